@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type ContractSignature, type MemberCard, peerContract, schemaValidator } from '@storstad/contract';
+import { importSigningKey, type PrivateJwk, publicJwk, signDocument } from '@storstad/signing';
+import { machineClock } from './clock.js';
+import { contractSignatureType } from './members.js';
+import { makeSecrets, readPrivateJwks, readSecrets } from './secrets.js';
+
+/** What an operator does by hand, away from the running node. Returns the exit status. */
+const commands: Readonly<Record<string, (args: string[]) => number>> = {
+  'make-keys': makeKeys,
+  'make-member-card': makeMemberCard,
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const command = commands[name];
+process.exitCode = command ? tell(() => command(rest)) : usage();
+
+function usage(): number {
+  return complain(
+    [
+      'usage: storstad-node make-keys --secrets DIR',
+      '       storstad-node make-member-card --city C --name N --organisation-number NNNNNN-NNNN --peer-url URL',
+      '                                      --secrets DIR --out FILE',
+    ].join('\n'),
+  );
+}
+
+function complain(problem: string): number {
+  process.stderr.write(`${problem}\n`);
+  return 2;
+}
+
+function tell(run: () => number): number {
+  try {
+    return run();
+  } catch (fault) {
+    return complain(fault instanceof Error ? fault.message : String(fault));
+  }
+}
+
+function makeKeys(args: string[]): number {
+  const { values } = parseArgs({ args, options: { secrets: { type: 'string' } } });
+  if (!values.secrets) return usage();
+  const made = makeSecrets(values.secrets);
+  if (!made.ok) return complain(made.problem);
+  process.stdout.write(`Keys are in ${values.secrets}. Keep a copy where no one else can read it.\n`);
+  return 0;
+}
+
+function makeMemberCard(args: string[]): number {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      city: text,
+      name: text,
+      'organisation-number': text,
+      'peer-url': text,
+      secrets: text,
+      out: text,
+    },
+  });
+  const { city, name, secrets, out } = values;
+  const organisationNumber = values['organisation-number'];
+  const peerUrl = values['peer-url'];
+  if (!city || !name || !secrets || !out || !organisationNumber || !peerUrl) return usage();
+  const usable = readSecrets(secrets);
+  if (!usable.ok) return complain(usable.problems.join('\n'));
+  const jwks = readPrivateJwks(secrets);
+  const card: MemberCard = {
+    city,
+    name,
+    organisationNumber,
+    peerUrl,
+    signingKeys: [publicJwk(jwks.signing as PrivateJwk) as MemberCard['signingKeys'][number]],
+    sealingKey: publicJwk(jwks.sealing as PrivateJwk) as MemberCard['sealingKey'],
+    contracts: [signContract(city, jwks.signing)],
+  };
+  const [violation] = schemaValidator(peerContract, 'MemberCard')(card);
+  if (violation) return complain(`The card would not be right: ${violation.at} ${violation.message}.`);
+  writeFileSync(out, `${JSON.stringify(card, null, 2)}\n`);
+  process.stdout.write(`The member card is ${out}. Hand it to the other cities by a way you trust.\n`);
+  return 0;
+}
+
+/** The city's word that it accepts this version of the peer contract. */
+function signContract(city: string, jwk: unknown) {
+  const key = importSigningKey(jwk);
+  if (!key.ok) throw new Error(`The signing key cannot be used (${key.problem}).`);
+  const { version, digest } = peerContract;
+  const signature: ContractSignature = {
+    contract: 'peer',
+    version,
+    digest,
+    city,
+    signedAt: machineClock.now(),
+  };
+  return signDocument(JSON.stringify(signature), contractSignatureType, key.key);
+}

@@ -1,0 +1,53 @@
+import {
+  type PlacementAgreementDocument,
+  peerContract,
+  type SignedDocument,
+  type StatementDocument,
+  schemaValidator,
+} from '@storstad/contract';
+import { canonicalJson, parseJsonStrictly } from '@storstad/evidence';
+import { verifyDocument } from '@storstad/signing';
+import type { AgreedDocument } from '../domain/circumstances.js';
+import { type Refusal, refuse } from '../domain/refusal.js';
+import type { City } from '../domain/values.js';
+import { agreedDocumentType, type Node } from '../node.js';
+
+/** What another city has signed, if the signature is its own and the bytes are the canonical JSON of such a document. */
+function verifyAgreed<T>(
+  node: Node,
+  signer: City,
+  signed: SignedDocument,
+  kind: AgreedDocument,
+  schema: string,
+): T | undefined {
+  const member = node.members.get(signer);
+  const verified = verifyDocument(signed, agreedDocumentType(kind), (kid) => member?.verifyKeys.get(kid));
+  if (!verified.ok) return undefined;
+  const text = verified.payload.toString();
+  const json = parseJsonStrictly(text);
+  if (!json.ok || schemaValidator(peerContract, schema)(json.value).length > 0) return undefined;
+  return canonicalJson(json.value) === text ? (json.value as T) : undefined;
+}
+
+/** The placement agreement that a city has signed, or the refusal. */
+export const verifyPlacementAgreement = (
+  node: Node,
+  signer: City,
+  signed: SignedDocument,
+): PlacementAgreementDocument | Refusal =>
+  verifyAgreed<PlacementAgreementDocument>(
+    node,
+    signer,
+    signed,
+    'placement-agreement',
+    'PlacementAgreementDocument',
+  ) ?? refuse('PLACEMENT_AGREEMENT_UNSIGNED');
+
+/** The statement that a city has signed, or the refusal. */
+export const verifyStatement = (
+  node: Node,
+  signer: City,
+  signed: SignedDocument,
+): StatementDocument | Refusal =>
+  verifyAgreed<StatementDocument>(node, signer, signed, 'statement', 'StatementDocument') ??
+  refuse('STATEMENT_DIFFERS', { line: 'the signature' });

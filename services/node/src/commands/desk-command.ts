@@ -1,0 +1,65 @@
+import type { DeskOperationId, DeskRequest, DeskResponse } from '@storstad/contract';
+import { maySee, type Staff } from '../domain/access.js';
+import type { Case } from '../domain/case.js';
+import type { Circumstances } from '../domain/circumstances.js';
+import { caseThread, type Decided } from '../domain/event.js';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
+import type { CaseId, Thread } from '../domain/values.js';
+import type { Node } from '../node.js';
+import type { By } from './commit.js';
+
+/** What a member of staff asks for. It has passed the contract, the token and the role matrix. */
+export interface DeskCall<Op extends DeskOperationId> extends DeskRequest<Op> {
+  readonly operation: Op;
+  readonly staff: Staff;
+  readonly traceparent: string;
+}
+
+/** Does what is asked for at the desk, through the JSON interface or a page; answers as the contract says. */
+export type DeskCommand<Op extends DeskOperationId> = (
+  node: Node,
+  call: DeskCall<Op>,
+) => Promise<DeskResponse<Op> | Refusal> | DeskResponse<Op> | Refusal;
+
+/** By whom, for the journal. */
+export const by = (
+  call: Omit<DeskCall<DeskOperationId>, 'body' | 'params' | 'query'>,
+  thread: Thread | null,
+): By => ({
+  actor: call.staff.subject,
+  operation: call.operation,
+  thread,
+  traceparent: call.traceparent,
+});
+
+/** The case, if it is there and the person may see it. Otherwise NOT_FOUND, whichever of the two it is. */
+export function caseFor(node: Node, staff: Staff, id: string): Case | Refusal {
+  const theCase = node.store.cases.find(id as CaseId);
+  return theCase && maySee(staff, theCase) ? theCase : refuse('NOT_FOUND');
+}
+
+type CaseCall = Omit<DeskCall<DeskOperationId>, 'body' | 'params' | 'query'> & {
+  readonly params: { caseId: string };
+};
+
+/** Decides on a case, and answers with how it is afterwards. */
+export function onCase<T>(
+  node: Node,
+  call: CaseCall,
+  decide: (theCase: Case, around: Circumstances) => Decided | Refusal,
+  answer: (after: Case, around: Circumstances) => T extends Promise<unknown> ? never : T,
+): Promise<T | Refusal> {
+  const id = call.params.caseId as CaseId;
+  return node.commit.decide<T>(
+    by(call, caseThread(id)),
+    (around) => {
+      const theCase = caseFor(node, call.staff, id);
+      return isRefusal(theCase) ? theCase : decide(theCase, around);
+    },
+    (around) => {
+      const after = node.store.cases.find(id);
+      if (!after) throw new Error('The case is gone after a command on it');
+      return answer(after, around);
+    },
+  );
+}

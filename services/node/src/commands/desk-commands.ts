@@ -1,0 +1,24 @@
+import type { DeskOperationId } from '@storstad/contract';
+import * as agreements from './agreements.js';
+import * as caseFile from './case-file.js';
+import { listDeliveries } from './deliveries.js';
+import type { DeskCommand } from './desk-command.js';
+import * as ledger from './ledger.js';
+import * as placements from './placements.js';
+import * as readCases from './read-cases.js';
+import * as referrals from './referrals.js';
+
+/** Operations that answer anyone and concern the node alone; see http/desk/about.ts. */
+export type PublicOperationId = 'getApiInfo' | 'getContract' | 'getLiveness' | 'getReadiness';
+export type StaffOperationId = Exclude<DeskOperationId, PublicOperationId>;
+
+/** Every operation of the desk that staff can ask for, by its id in the contract. The type knows when one is missing. */
+export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> } = {
+  ...agreements,
+  ...readCases,
+  ...caseFile,
+  ...referrals,
+  ...placements,
+  ...ledger,
+  listDeliveries,
+};

@@ -1,0 +1,65 @@
+import type * as contract from '@storstad/contract';
+import type { Case } from '../domain/case.js';
+import {
+  decideArrival,
+  decideCloseCase,
+  decideDeparture,
+  decideProposePlacementAgreement,
+  decideSignPlacementAgreement,
+} from '../domain/placement.js';
+import type { CivilDate, PlacementAgreementId } from '../domain/values.js';
+import { type DeskCommand, onCase } from './desk-command.js';
+import { caseView, placementAgreementView } from './views.js';
+
+/** The receiving city proposes the placement agreement. */
+export const proposePlacementAgreement: DeskCommand<'proposePlacementAgreement'> = (node, call) => {
+  const id = node.newId() as PlacementAgreementId;
+  return onCase<contract.PlacementAgreement>(
+    node,
+    call,
+    (theCase, around) => decideProposePlacementAgreement(theCase, id, call.body, around),
+    shown,
+  );
+};
+
+/** The home city signs it. */
+export const signPlacementAgreement: DeskCommand<'signPlacementAgreement'> = (node, call) =>
+  onCase<contract.PlacementAgreement>(
+    node,
+    call,
+    (theCase, around) =>
+      decideSignPlacementAgreement(theCase, call.params.placementAgreementId as PlacementAgreementId, around),
+    shown,
+  );
+
+/** The person has arrived. */
+export const recordArrival: DeskCommand<'recordArrival'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideArrival(theCase, call.body.arrivedOn as CivilDate, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** The person has left. */
+export const recordDeparture: DeskCommand<'recordDeparture'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideDeparture(theCase, call.body.departedOn as CivilDate, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** Closes the case at home. */
+export const closeCase: DeskCommand<'closeCase'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideCloseCase(theCase, call.body, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+function shown(theCase: Case): contract.PlacementAgreement {
+  if (!theCase.placementAgreement) throw new Error('No placement agreement after a command on it');
+  return placementAgreementView(theCase.placementAgreement);
+}

@@ -1,0 +1,218 @@
+import { categoriesIn, type Receipt, type SignedDocument } from '@storstad/contract';
+import { signDocument } from '@storstad/signing';
+import type { Circumstances } from '../domain/circumstances.js';
+import { decideReceiveCostLine } from '../domain/cost-line.js';
+import type { Decided } from '../domain/event.js';
+import {
+  decideReceiveArrival,
+  decideReceiveClosure,
+  decideReceiveDeparture,
+  decideReceivePlacementAgreement,
+  decideReceivePlacementSignature,
+} from '../domain/placement.js';
+import {
+  decideConsentWithdrawn,
+  decideReceiveDetails,
+  decideReceiveReferral,
+  decideReferralWithdrawn,
+} from '../domain/reception.js';
+import { decideReferralAccepted, decideReferralRejected } from '../domain/referral.js';
+import { type Facts, isRefusal, type Refusal, refuse } from '../domain/refusal.js';
+import { decideReceiveApproval, decideReceiveProposal } from '../domain/registry.js';
+import {
+  decideReceiveStatement,
+  decideReceiveStatementSignature,
+  partiesRefusal,
+} from '../domain/statement.js';
+import type { CaseId, CostLineId, StatementId } from '../domain/values.js';
+import type { Member } from '../members.js';
+import type { Node } from '../node.js';
+import { verifyPlacementAgreement, verifyStatement } from './agreed-document.js';
+import type { By, Writing } from './commit.js';
+import { ledgerFacts, statementFacts } from './ledger-facts.js';
+import { receiptType } from './outgoing.js';
+import { isUnreadable, type ReadMessage, readMessage, type UnreadableCode } from './read-message.js';
+
+/** Why a message got no receipt. */
+export interface NoReceipt {
+  readonly noReceipt: UnreadableCode | 'MESSAGE_ALTERED' | 'OUT_OF_ORDER';
+  readonly facts: Facts;
+}
+
+/**
+ * Receives a message from another city and gives the signed receipt. What the message changes, the row that keeps it
+ * from being done twice, and the receipt are one transaction: the same message again gets the same receipt, at any
+ * time; the same id with other bytes gets none.
+ */
+export async function receiveMessage(
+  node: Node,
+  peer: Member,
+  signed: SignedDocument,
+  traceparent: string,
+): Promise<SignedDocument | NoReceipt> {
+  const actor = `node:${peer.city}`;
+  const message = readMessage(node, peer, signed);
+  if (isUnreadable(message)) {
+    const facts: Facts = message.at === undefined ? {} : { at: message.at };
+    const record: By = { actor, operation: 'deliverMessage', thread: null, traceparent };
+    await node.commit.transact((writing) =>
+      writing.recordRefusal({ refusal: message.unreadable, facts }, record),
+    );
+    return { noReceipt: message.unreadable, facts };
+  }
+  const by: By = { actor, operation: message.type, thread: message.thread, traceparent };
+  return node.commit.transact<never>(
+    (writing) =>
+      (earlier(node, message, writing, by) ?? receive(node, message, signed, writing, by)) as never,
+  );
+}
+
+/** What a message gets that was here before, or that comes before its turn. */
+function earlier(
+  { store }: Node,
+  message: ReadMessage,
+  writing: Writing,
+  by: By,
+): SignedDocument | NoReceipt | undefined {
+  const { from, id, thread, digest, previous } = message;
+  const received = store.messages.received(from, id);
+  if (received?.digest === digest) return JSON.parse(received.receipt) as SignedDocument;
+  const isInOrder = store.messages.head(thread, from, 'in') === previous;
+  if (!received && isInOrder) return undefined;
+  const noReceipt = received ? 'MESSAGE_ALTERED' : 'OUT_OF_ORDER';
+  writing.recordRefusal({ refusal: noReceipt, facts: {} }, by);
+  return { noReceipt, facts: {} };
+}
+
+function receive(
+  node: Node,
+  message: ReadMessage,
+  signed: SignedDocument,
+  writing: Writing,
+  by: By,
+): SignedDocument {
+  const { store } = node;
+  const { from, id, thread, digest } = message;
+  const outcome = decide(node, message, writing.around);
+  if (isRefusal(outcome)) writing.recordRefusal(outcome, by);
+  else writing.carryOut(outcome, by);
+  const receipt = giveReceipt(node, message, outcome, writing.around);
+  const document = isRefusal(outcome) ? null : JSON.stringify(signed);
+  store.messages.keepReceived(
+    { city: from, messageId: id, thread, digest, receipt: JSON.stringify(receipt) },
+    document,
+  );
+  store.messages.setHead(thread, from, 'in', digest);
+  return receipt;
+}
+
+function giveReceipt(
+  node: Node,
+  message: ReadMessage,
+  outcome: Decided | Refusal,
+  around: Circumstances,
+): SignedDocument {
+  const receipt: Receipt = {
+    messageId: message.id,
+    messageDigest: message.digest,
+    from: node.city,
+    to: message.from,
+    receivedAt: around.now,
+    outcome: isRefusal(outcome) ? 'refused' : 'accepted',
+    refusal: isRefusal(outcome) ? { code: outcome.refusal, facts: { ...outcome.facts } } : null,
+  };
+  return signDocument(JSON.stringify(receipt), receiptType, node.secrets.signingKey);
+}
+
+/** Which rule judges which message. */
+function decide(node: Node, message: ReadMessage, around: Circumstances): Decided | Refusal {
+  const { from } = message;
+  switch (message.type) {
+    case 'agreement-proposed':
+      return decideReceiveProposal(from, message.content.document, around);
+    case 'agreement-approved':
+      return decideReceiveApproval(from, message.content.approval, around);
+    case 'statement-proposed':
+      return receiveStatement(node, message, around);
+    case 'statement-signed':
+      return receiveStatementSignature(node, message, around);
+    default:
+      return decideOnCase(node, message, around);
+  }
+}
+
+type CaseMessage = Exclude<
+  ReadMessage,
+  { type: 'agreement-proposed' | 'agreement-approved' | 'statement-proposed' | 'statement-signed' }
+>;
+
+function decideOnCase(node: Node, message: CaseMessage, around: Circumstances): Decided | Refusal {
+  const { from } = message;
+  const id = message.thread.slice('cases/'.length) as CaseId;
+  const theCase = message.thread.startsWith('cases/') ? node.store.cases.find(id) : undefined;
+  if (message.type === 'referral-requested')
+    return decideReceiveReferral(theCase, id, from, message.content, around);
+  if (!theCase) return refuse('NOT_FOUND');
+  switch (message.type) {
+    case 'referral-withdrawn':
+      return decideReferralWithdrawn(theCase, from, message.content);
+    case 'referral-accepted':
+      return decideReferralAccepted(theCase, from, message.content, around);
+    case 'referral-rejected':
+      return decideReferralRejected(theCase, from, message.content);
+    case 'personal-details-disclosed': {
+      const categories = [...categoriesIn(message.type, message.content)].sort();
+      return decideReceiveDetails(theCase, from, message.content, categories);
+    }
+    case 'consent-withdrawn':
+      return decideConsentWithdrawn(theCase, from);
+    case 'placement-agreement-proposed': {
+      const document = verifyPlacementAgreement(node, from, message.content.signed);
+      if (isRefusal(document)) return document;
+      return decideReceivePlacementAgreement(theCase, from, document, message.content.signed, around);
+    }
+    case 'placement-agreement-signed': {
+      const document = verifyPlacementAgreement(node, from, message.content.signed);
+      if (isRefusal(document)) return document;
+      return decideReceivePlacementSignature(theCase, from, document, message.content.signed);
+    }
+    case 'arrival-recorded':
+      return decideReceiveArrival(theCase, from, message.content);
+    case 'departure-recorded':
+      return decideReceiveDeparture(theCase, from, message.content, around);
+    case 'cost-line-posted': {
+      const { line } = message.content;
+      const known = node.store.ledger.find(line.id as CostLineId);
+      if (known) return refuse('COST_LINE_OVERLAPS');
+      return decideReceiveCostLine(theCase, from, line, ledgerFacts(node, id, line.service, from), around);
+    }
+    case 'case-closed':
+      return decideReceiveClosure(theCase, from, message.content);
+  }
+}
+
+function receiveStatement(
+  node: Node,
+  { from, content }: Extract<ReadMessage, { type: 'statement-proposed' }>,
+  around: Circumstances,
+): Decided | Refusal {
+  const document = verifyStatement(node, from, content.signed);
+  if (isRefusal(document)) return document;
+  const stranger = partiesRefusal(document, [node.city, from]);
+  if (stranger) return stranger;
+  if (node.store.statements.find(document.id as StatementId)) return refuse('STATEMENT_STATE');
+  return decideReceiveStatement(from, document, content, statementFacts(node, from, document), around);
+}
+
+function receiveStatementSignature(
+  node: Node,
+  { from, content }: Extract<ReadMessage, { type: 'statement-signed' }>,
+  around: Circumstances,
+): Decided | Refusal {
+  const document = verifyStatement(node, from, content.signed);
+  if (isRefusal(document)) return document;
+  const statement = node.store.statements.find(document.id as StatementId);
+  const isSame = statement && around.canonical(statement.document) === around.canonical(document);
+  if (!isSame) return refuse('STATEMENT_DIFFERS');
+  return decideReceiveStatementSignature(statement, from, content.signed, around);
+}

@@ -1,0 +1,75 @@
+import type * as contract from '@storstad/contract';
+import type { Case } from '../domain/case.js';
+import { decideAcceptReferral, decideClearPlace, decideRejectReferral } from '../domain/reception.js';
+import { decideDisclose, decideSendReferral, decideWithdrawReferral } from '../domain/referral.js';
+import { refuse } from '../domain/refusal.js';
+import type { City, ReferralId, Unit } from '../domain/values.js';
+import { type DeskCommand, onCase } from './desk-command.js';
+import { caseView, referralView } from './views.js';
+
+/** Asks one city whether it can receive. */
+export const sendReferral: DeskCommand<'sendReferral'> = (node, call) => {
+  const id = node.newId() as ReferralId;
+  return onCase<contract.Referral>(
+    node,
+    call,
+    (theCase, around) => decideSendReferral(theCase, { city: call.body.city as City, id }, around),
+    (after) => shown(after, id),
+  );
+};
+
+/** Takes the request back before arrival. */
+export const withdrawReferral: DeskCommand<'withdrawReferral'> = (node, call) => {
+  const id = call.params.referralId as ReferralId;
+  return onCase<contract.Referral>(
+    node,
+    call,
+    (theCase) => decideWithdrawReferral(theCase, id, call.body.reason),
+    (after) => shown(after, id),
+  );
+};
+
+/** The receiving liaison's verdict on the place. */
+export const clearPlace: DeskCommand<'clearPlace'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase) => decideClearPlace(theCase, call.body.verdict),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** The receiving city accepts, for one of the social worker's own units. */
+export const acceptReferral: DeskCommand<'acceptReferral'> = (node, call) => {
+  const unit = call.body.unit as Unit;
+  if (!call.staff.units.includes(unit)) return refuse('NOT_PERMITTED', { unit });
+  return onCase(
+    node,
+    call,
+    (theCase, around) => decideAcceptReferral(theCase, unit, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+};
+
+/** The receiving city refuses, with a code. */
+export const rejectReferral: DeskCommand<'rejectReferral'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase) => decideRejectReferral(theCase, call.body.code),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** Hands over what the consents cover. */
+export const disclosePersonalDetails: DeskCommand<'disclosePersonalDetails'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideDisclose(theCase, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+function shown(theCase: Case, id: ReferralId): contract.Referral {
+  const referral = theCase.referrals.find((sent) => sent.id === id);
+  if (!referral) throw new Error('The referral is not there after a command on it');
+  return referralView(theCase, referral);
+}

@@ -1,0 +1,108 @@
+import type * as contract from '@storstad/contract';
+import { isLiaisonOnly, type Staff } from '../domain/access.js';
+import { type AgreementVersion, covers, missingBodies, versionInForce } from '../domain/agreement.js';
+import type { Case, HomeCase, PlacementAgreement, Referral } from '../domain/case.js';
+import { currentReferral } from '../domain/case.js';
+import { approvalStateIn } from '../domain/case-file.js';
+import type { Circumstances } from '../domain/circumstances.js';
+import type { Consent } from '../domain/consent.js';
+import type { PoliceApproval } from '../domain/police-approval.js';
+import { isRefusal } from '../domain/refusal.js';
+import type { Statement } from '../domain/statement.js';
+import type { CivilDate } from '../domain/values.js';
+
+/** How things are shown in the contract's words. Nothing is decided here but what each role gets to see. */
+
+/** A case as this person may see it; a liaison sees no more than the decision needs. */
+export function caseView(theCase: Case, around: Circumstances, staff: Staff): contract.Case {
+  const liaison = isLiaisonOnly(staff);
+  const consents = theCase.side === 'home' ? theCase.consents : [];
+  return {
+    id: theCase.id,
+    side: theCase.side,
+    state: theCase.state,
+    kind: theCase.kind,
+    unit: theCase.unit,
+    homeCity: theCase.side === 'home' ? around.city : theCase.homeCity,
+    receivingCity: theCase.side === 'home' ? (currentReferral(theCase)?.city ?? null) : around.city,
+    agreement: theCase.agreement,
+    basisLapsed: isRunning(theCase) && isRefusal(versionInForce(around.versions, around.today, [])),
+    openedAt: theCase.openedAt,
+    needs: theCase.needs,
+    healthNeeds: liaison ? null : theCase.healthNeeds,
+    threat: theCase.threat,
+    approval: theCase.side === 'home' ? latestApproval(theCase) : null,
+    policeReference: policeReferenceOf(theCase),
+    consents: consents
+      .filter((consent) => !liaison || consent.type === 'police')
+      .map((consent) => consentView(theCase, consent)),
+    consentWithdrawn: theCase.consentWithdrawn,
+    referrals: theCase.referrals.map((referral) => referralView(theCase, referral)),
+    placeClearance: theCase.side === 'receiving' ? theCase.clearance : null,
+    disclosure: theCase.disclosure && {
+      ...theCase.disclosure,
+      categories: [...theCase.disclosure.categories],
+    },
+    placementAgreement: theCase.placementAgreement && placementAgreementView(theCase.placementAgreement),
+    stay: theCase.stay,
+    closure: theCase.closure,
+  };
+}
+
+const isRunning = (theCase: Case) => ['accepted', 'ready', 'in-progress', 'departed'].includes(theCase.state);
+
+const policeReferenceOf = (theCase: Case): string | null =>
+  theCase.side === 'receiving'
+    ? theCase.policeReference
+    : (theCase.approvals.at(-1)?.policeReference ?? null);
+
+function latestApproval(home: HomeCase): contract.PoliceApproval | null {
+  const latest = home.approvals.at(-1);
+  return latest ? approvalView(home, latest) : null;
+}
+
+export const approvalView = (home: HomeCase, approval: PoliceApproval): contract.PoliceApproval => {
+  const { basis: _, ...shown } = approval;
+  return { ...shown, caseId: home.id, state: approvalStateIn(home, approval) };
+};
+
+export const consentView = (theCase: Case, consent: Consent): contract.Consent => ({
+  ...consent,
+  caseId: theCase.id,
+  cities: [...consent.cities],
+  categories: [...consent.categories],
+  purposes: [...consent.purposes],
+});
+
+export const referralView = (theCase: Case, referral: Referral): contract.Referral => ({
+  ...referral,
+  caseId: theCase.id,
+});
+
+export const placementAgreementView = ({
+  document,
+  signatures,
+}: PlacementAgreement): contract.PlacementAgreement => ({
+  id: document.id,
+  caseId: document.caseId,
+  document,
+  signedBy: signatures.map((signature) => signature.city),
+});
+
+export const statementView = ({ signatures, ...statement }: Statement): contract.Statement => ({
+  ...statement,
+  signedBy: signatures.map((signature) => signature.city),
+});
+
+export const agreementView = (version: AgreementVersion, today: CivilDate): contract.Agreement => ({
+  ...version,
+  approvals: [...version.approvals],
+  state: agreementState(version, today),
+  missingBodies: missingBodies(version),
+});
+
+function agreementState(version: AgreementVersion, today: CivilDate): contract.Agreement['state'] {
+  if (version.document.validUntil <= today) return 'expired';
+  if (missingBodies(version).length > 0) return 'proposed';
+  return covers(version, today) ? 'in-force' : 'approved';
+}

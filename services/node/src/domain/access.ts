@@ -1,0 +1,25 @@
+import type { Role } from '@storstad/contract';
+import type { Case } from './case.js';
+import type { Unit } from './values.js';
+
+/** A member of a city's staff, with the roles that count for what is asked now. */
+export interface Staff {
+  /** The subject at the identity provider; never a personal number. */
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  readonly units: readonly Unit[];
+}
+
+/**
+ * Whether a case is this person's to see. A social worker sees the cases of own units, and a request that no unit has
+ * taken on yet; the other roles see those of the city, as far as their operations show anything (requirements §4,
+ * need to know inside each city).
+ */
+export function maySee(staff: Staff, theCase: Case): boolean {
+  if (staff.roles.some((role) => role !== 'social-worker')) return true;
+  return theCase.unit === null ? staff.units.length > 0 : staff.units.includes(theCase.unit);
+}
+
+/** Whether someone works only as a police liaison here, and so sees no more than the decision needs. */
+export const isLiaisonOnly = (staff: Staff): boolean =>
+  staff.roles.every((role) => role === 'police-liaison');

@@ -1,0 +1,32 @@
+import type { CivilDate, Instant } from './values.js';
+
+const stockholm = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Stockholm',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The civil date in Europe/Stockholm at an instant, summer time included. */
+export const civilDateOf = (instant: Instant): CivilDate =>
+  stockholm.format(Date.parse(instant)) as CivilDate;
+
+const dayNumber = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
+
+/** Days from `from` up to, not including, `until`; negative when `until` is earlier. */
+export const daysBetween = (from: CivilDate, until: CivilDate): number => dayNumber(until) - dayNumber(from);
+
+/** The date a number of days later. */
+export const addDays = (date: CivilDate, days: number): CivilDate =>
+  new Date((dayNumber(date) + days) * 86_400_000).toISOString().slice(0, 10) as CivilDate;
+
+/**
+ * Age in whole years on a day. Someone born on 29 February comes of age on 1 March in a year without that day.
+ */
+export function ageOn(bornOn: CivilDate, day: CivilDate): number {
+  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4));
+  return day.slice(5) >= bornOn.slice(5) ? years : years - 1;
+}
+
+/** The later of two dates. */
+export const later = <T extends CivilDate>(a: T, b: T): T => (a > b ? a : b);

@@ -1,0 +1,134 @@
+import type {
+  AssessThreat,
+  CaseKind,
+  CloseCase,
+  ConsentCategory,
+  Needs,
+  Outcome,
+  PersonalDetails,
+  PlacementAgreementDocument,
+  SignedDocument,
+  Slot,
+} from '@storstad/contract';
+import type { Consent } from './consent.js';
+import type { Intake } from './eligibility.js';
+import type { PoliceApproval } from './police-approval.js';
+import { type Refusal, refuse } from './refusal.js';
+import type { AgreementId, CaseId, City, CivilDate, Instant, ReferralId, Unit } from './values.js';
+
+/** States as in FHIR Task where its words fit; `departed` is ours. See docs/concepts.md for the picture. */
+export type HomeState =
+  | 'draft'
+  | 'requested'
+  | 'rejected'
+  | 'accepted'
+  | 'ready'
+  | 'in-progress'
+  | 'departed'
+  | 'completed';
+export type ReceivingState =
+  | 'received'
+  | 'rejected'
+  | 'cancelled'
+  | 'accepted'
+  | 'ready'
+  | 'in-progress'
+  | 'departed'
+  | 'completed';
+
+/** The request to one city. */
+export interface Referral {
+  readonly id: ReferralId;
+  /** The other city. */
+  readonly city: City;
+  readonly state: 'requested' | 'accepted' | 'rejected' | 'cancelled';
+  readonly sentAt: Instant;
+  /** The home city's place. */
+  readonly slot: Slot;
+  readonly refusalCode: string | null;
+}
+
+/** The agreement on one placement, with the signatures that are here. Valid when both cities have signed. */
+export interface PlacementAgreement {
+  readonly document: PlacementAgreementDocument;
+  readonly signatures: readonly { readonly city: City; readonly signed: SignedDocument }[];
+}
+
+export interface Stay {
+  readonly arrivedOn: CivilDate;
+  readonly departedOn: CivilDate | null;
+}
+
+export interface Closure {
+  readonly closedOn: CivilDate;
+  readonly reason: string;
+  readonly outcome: Outcome;
+  readonly fallback: NonNullable<CloseCase['fallback']> | null;
+}
+
+interface SharedFacts {
+  readonly id: CaseId;
+  /** The unit here that has the case; null in a receiving city until it accepts. */
+  readonly unit: Unit | null;
+  readonly kind: CaseKind;
+  readonly openedAt: Instant;
+  readonly needs: Needs;
+  readonly healthNeeds: string | null;
+  readonly threat: AssessThreat | null;
+  readonly referrals: readonly Referral[];
+  /** Pinned at acceptance (requirements §12 no. 9). */
+  readonly agreement: AgreementId | null;
+  readonly acceptedOn: CivilDate | null;
+  readonly placementAgreement: PlacementAgreement | null;
+  readonly stay: Stay | null;
+  readonly closure: Closure | null;
+  readonly details: PersonalDetails | null;
+  readonly disclosure: {
+    readonly disclosedAt: Instant;
+    readonly categories: readonly ConsentCategory[];
+  } | null;
+  readonly consentWithdrawn: boolean;
+}
+
+/** A case as the city knows it whose resident the person is. */
+export interface HomeCase extends SharedFacts {
+  readonly side: 'home';
+  readonly state: HomeState;
+  readonly unit: Unit;
+  readonly intake: Intake;
+  readonly consents: readonly Consent[];
+  readonly approvals: readonly PoliceApproval[];
+}
+
+/** A case as the city knows it that was asked to receive the person. */
+export interface ReceivingCase extends SharedFacts {
+  readonly side: 'receiving';
+  readonly state: ReceivingState;
+  readonly homeCity: City;
+  readonly homeUnit: Unit;
+  readonly threat: AssessThreat;
+  readonly policeReference: string;
+  readonly clearance: { readonly verdict: 'clear' | 'unsuitable'; readonly decidedAt: Instant } | null;
+  /** The receiving city's place. */
+  readonly receivedSlot: Slot | null;
+}
+
+export type Case = HomeCase | ReceivingCase;
+
+/** The request that is open or accepted now, if any. */
+export const currentReferral = (theCase: Case): Referral | undefined => {
+  const last = theCase.referrals.at(-1);
+  return last && (last.state === 'requested' || last.state === 'accepted') ? last : undefined;
+};
+
+/** The case seen from home, or the refusal. */
+export const atHome = (theCase: Case): HomeCase | Refusal =>
+  theCase.side === 'home' ? theCase : refuse('WRONG_SIDE');
+
+/** The case seen from the receiving city, or the refusal. */
+export const atReceiving = (theCase: Case): ReceivingCase | Refusal =>
+  theCase.side === 'receiving' ? theCase : refuse('WRONG_SIDE');
+
+/** Refuses when the case is in none of the states in which a step can be taken. */
+export const inState = <S extends Case['state']>(theCase: Case, ...states: S[]): Refusal | undefined =>
+  (states as string[]).includes(theCase.state) ? undefined : refuse('CASE_STATE', { state: theCase.state });

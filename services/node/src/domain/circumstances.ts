@@ -1,0 +1,39 @@
+import type { SignedDocument } from '@storstad/contract';
+import type { AgreementVersion } from './agreement.js';
+import type { Decided, DomainEvent, OutgoingMessage } from './event.js';
+import type { QuotaUse } from './quota.js';
+import type { AgreementId, City, CivilDate, DigestText, Instant } from './values.js';
+
+/** What two cities sign together. */
+export type AgreedDocument = 'placement-agreement' | 'statement';
+
+/** What every rule may know besides the case itself. All of it is given; a rule asks no clock and no store. */
+export interface Circumstances {
+  /** The city whose node this is. */
+  readonly city: City;
+  /** All cities of the exchange, this one included. */
+  readonly members: readonly City[];
+  readonly now: Instant;
+  readonly today: CivilDate;
+  readonly versions: readonly AgreementVersion[];
+  /** This city's use of a version's places, as it stands inside the running transaction. */
+  readonly quotaUse: (agreement: AgreementId) => QuotaUse;
+  /** SHA-256 of a text. */
+  readonly digest: (text: string) => DigestText;
+  /** RFC 8785 canonical JSON of a value. */
+  readonly canonical: (value: unknown) => string;
+  /** This city's signature over the canonical JSON of a document that both cities sign. */
+  readonly sign: (kind: AgreedDocument, document: unknown) => SignedDocument;
+}
+
+/** What a rule has decided. */
+export const decided = (
+  events: readonly DomainEvent[],
+  messages: readonly OutgoingMessage[] = [],
+): Decided => ({
+  events,
+  messages,
+});
+
+/** A message that changes nothing because it says what is already so. */
+export const nothingNew: Decided = { events: [], messages: [] };

@@ -1,0 +1,51 @@
+import type { AssessThreat, CaseKind, Terms } from '@storstad/contract';
+import { ageOn } from './calendar.js';
+import { demand, firstRefusal, type Refusal } from './refusal.js';
+import type { CivilDate } from './values.js';
+
+/** What the social worker has found out about the person. */
+export interface Intake {
+  readonly bornOn: CivilDate;
+  readonly motivated: boolean;
+  readonly relocationNeeded: boolean;
+  readonly responsibleForMinors: boolean;
+}
+
+/** The agreement's adult age (000:353; requirements §12 no. 16). */
+const adultAge = 18;
+
+/** What the kind of case demands by itself (002:23, 002:39). */
+export const kindRefusal = (terms: Terms, kind: CaseKind, threat: AssessThreat | null): Refusal | undefined =>
+  firstRefusal([
+    demand(terms.caseKinds.includes(kind), 'CASE_KIND_NOT_IN_TERMS'),
+    threat ? evidencePersonRefusal(kind, threat) : undefined,
+  ]);
+
+/** What only the home city knows of the person (requirements §2.5, §2.6). */
+export const personRefusal = (intake: Intake, day: CivilDate): Refusal | undefined =>
+  firstRefusal([
+    demand(ageOn(intake.bornOn, day) >= adultAge, 'MINOR'),
+    demand(!intake.responsibleForMinors, 'RESPONSIBLE_FOR_MINORS'),
+    demand(intake.motivated, 'NOT_MOTIVATED'),
+    demand(intake.relocationNeeded, 'RELOCATION_NOT_NEEDED'),
+  ]);
+
+/** The threat: confirmed by the police, and within the terms' ceiling (002:19; 000:256). */
+export const threatRefusal = (terms: Terms, threat: AssessThreat | null): Refusal | undefined =>
+  firstRefusal([
+    demand(threat?.confirmed === true, 'THREAT_NOT_CONFIRMED'),
+    demand(terms.highThreat === 'included' || !isAboveLowerThreat(threat), 'THREAT_ABOVE_TERMS'),
+  ]);
+
+/** A defector is no evidence person; a protected person takes part and admits involvement (002:39, 002:23). */
+function evidencePersonRefusal(kind: CaseKind, threat: AssessThreat): Refusal | undefined {
+  if (kind === 'defector') return demand(threat.evidencePerson === 'no', 'EVIDENCE_PERSON_NOT_DEFECTOR');
+  return firstRefusal([
+    demand(threat.evidencePerson === 'participating', 'EVIDENCE_PERSON_NOT_PARTICIPATING'),
+    demand(threat.admitsInvolvement, 'NOT_WITHIN_CRIMINALITY'),
+  ]);
+}
+
+/** Confirmed, high, and in need of active protection by the police (002:19; requirements §12 no. 10). */
+const isAboveLowerThreat = (threat: AssessThreat | null): boolean =>
+  threat?.confirmed === true && threat.level === 'high' && threat.activeProtectionNeeded;

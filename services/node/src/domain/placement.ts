@@ -1,0 +1,286 @@
+import type {
+  CloseCase,
+  PlacementAgreementDocument,
+  ProposePlacementAgreement,
+  SealedContent,
+  SignedDocument,
+} from '@storstad/contract';
+import { atHome, atReceiving, type Case, currentReferral, type HomeCase, inState } from './case.js';
+import { type Circumstances, decided } from './circumstances.js';
+import { servicesConsent } from './consent.js';
+import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { departureFreesPlace } from './quota.js';
+import { fromHomeCity } from './reception.js';
+import { isRefusal, type Refusal, refuse } from './refusal.js';
+import type { City, CivilDate, PlacementAgreementId } from './values.js';
+
+/** The receiving city proposes services, day rates and who bears which cost, and signs (000:428; requirements §7 M2). */
+export function decideProposePlacementAgreement(
+  theCase: Case,
+  id: PlacementAgreementId,
+  input: ProposePlacementAgreement,
+  around: Circumstances,
+): Decided | Refusal {
+  const receiving = atReceiving(theCase);
+  if (isRefusal(receiving)) return receiving;
+  const notNow = inState(receiving, 'accepted');
+  if (notNow || !receiving.agreement) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
+  const services = new Set(input.services.map((agreed) => agreed.service));
+  if (services.size !== input.services.length) return refuse('SERVICE_NOT_AGREED');
+  const document: PlacementAgreementDocument = {
+    id,
+    caseId: receiving.id,
+    homeCity: receiving.homeCity,
+    receivingCity: around.city,
+    agreement: receiving.agreement,
+    ...input,
+  };
+  const signed = around.sign('placement-agreement', document);
+  return decided(
+    [
+      {
+        type: 'placement-agreement-proposed',
+        caseId: receiving.id,
+        sealed: { document, city: around.city, signed },
+      },
+    ],
+    [
+      {
+        type: 'placement-agreement-proposed',
+        to: receiving.homeCity,
+        thread: caseThread(receiving.id),
+        subject: id,
+        content: { signed },
+        covered: nothingPersonal,
+      },
+    ],
+  );
+}
+
+/** A proposal comes to the home city; `document` is what the verified signature covers. */
+export function decideReceivePlacementAgreement(
+  theCase: Case,
+  from: City,
+  document: PlacementAgreementDocument,
+  signed: SignedDocument,
+  around: Circumstances,
+): Decided | Refusal {
+  const home = fromReceivingCity(theCase, from);
+  if (isRefusal(home)) return home;
+  const isOurs =
+    document.caseId === home.id &&
+    document.homeCity === around.city &&
+    document.receivingCity === from &&
+    document.agreement === home.agreement;
+  if (!isOurs) return refuse('NOT_FOUND');
+  return (
+    inState(home, 'accepted') ??
+    decided([
+      { type: 'placement-agreement-proposed', caseId: home.id, sealed: { document, city: from, signed } },
+    ])
+  );
+}
+
+/** The home city signs too: with that the placement agreement is valid and the placement ready. */
+export function decideSignPlacementAgreement(
+  theCase: Case,
+  id: PlacementAgreementId,
+  around: Circumstances,
+): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  const referral = currentReferral(home);
+  if (home.placementAgreement?.document.id !== id || !referral) return refuse('NOT_FOUND');
+  const stopped = inState(home, 'accepted') ?? servicesConsent(home.consents, around.today);
+  if (stopped) return stopped;
+  const signed = around.sign('placement-agreement', home.placementAgreement.document);
+  return decided(
+    [{ type: 'placement-agreement-signed', caseId: home.id, sealed: { city: around.city, signed } }],
+    [
+      {
+        type: 'placement-agreement-signed',
+        to: referral.city,
+        thread: caseThread(home.id),
+        subject: id,
+        content: { signed },
+        covered: nothingPersonal,
+      },
+    ],
+  );
+}
+
+/** The home city's signature comes; it must be over the very document that this city proposed last. */
+export function decideReceivePlacementSignature(
+  theCase: Case,
+  from: City,
+  document: PlacementAgreementDocument,
+  signed: SignedDocument,
+): Decided | Refusal {
+  const receiving = fromHomeCity(theCase, from);
+  if (isRefusal(receiving)) return receiving;
+  if (receiving.placementAgreement?.document.id !== document.id)
+    return refuse('PLACEMENT_AGREEMENT_UNSIGNED');
+  return (
+    inState(receiving, 'accepted') ??
+    decided([{ type: 'placement-agreement-signed', caseId: receiving.id, sealed: { city: from, signed } }])
+  );
+}
+
+/** The person has arrived: not before both have signed, not before acceptance, not in the future. */
+export function decideArrival(theCase: Case, arrivedOn: CivilDate, around: Circumstances): Decided | Refusal {
+  const receiving = atReceiving(theCase);
+  if (isRefusal(receiving)) return receiving;
+  if (receiving.state === 'accepted') return refuse('PLACEMENT_AGREEMENT_UNSIGNED');
+  const stopped =
+    inState(receiving, 'ready') ?? between(arrivedOn, receiving.acceptedOn ?? around.today, around.today);
+  if (stopped) return stopped;
+  return decided(
+    [{ type: 'arrival-recorded', caseId: receiving.id, sealed: { arrivedOn } }],
+    [
+      {
+        type: 'arrival-recorded',
+        to: receiving.homeCity,
+        thread: caseThread(receiving.id),
+        subject: receiving.id,
+        content: { arrivedOn },
+        covered: nothingPersonal,
+      },
+    ],
+  );
+}
+
+/** The arrival, told to the home city. */
+export function decideReceiveArrival(
+  theCase: Case,
+  from: City,
+  content: SealedContent<'arrival-recorded'>,
+): Decided | Refusal {
+  const home = fromReceivingCity(theCase, from);
+  if (isRefusal(home)) return home;
+  const sealed = { arrivedOn: content.arrivedOn as CivilDate };
+  return inState(home, 'ready') ?? decided([{ type: 'arrival-recorded', caseId: home.id, sealed }]);
+}
+
+/** The person has left; the day of departure is not billable (003:208). */
+export function decideDeparture(
+  theCase: Case,
+  departedOn: CivilDate,
+  around: Circumstances,
+): Decided | Refusal {
+  const receiving = atReceiving(theCase);
+  if (isRefusal(receiving)) return receiving;
+  const notNow = inState(receiving, 'in-progress');
+  if (notNow || !receiving.stay) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
+  const impossible = between(departedOn, receiving.stay.arrivedOn, around.today);
+  if (impossible) return impossible;
+  return decided(
+    [
+      {
+        type: 'departure-recorded',
+        caseId: receiving.id,
+        freesPlace: freesPlace(receiving, around),
+        sealed: { departedOn },
+      },
+    ],
+    [
+      {
+        type: 'departure-recorded',
+        to: receiving.homeCity,
+        thread: caseThread(receiving.id),
+        subject: receiving.id,
+        content: { departedOn },
+        covered: nothingPersonal,
+      },
+    ],
+  );
+}
+
+/** The departure, told to the home city. */
+export function decideReceiveDeparture(
+  theCase: Case,
+  from: City,
+  content: SealedContent<'departure-recorded'>,
+  around: Circumstances,
+): Decided | Refusal {
+  const home = fromReceivingCity(theCase, from);
+  if (isRefusal(home)) return home;
+  return (
+    inState(home, 'in-progress') ??
+    decided([
+      {
+        type: 'departure-recorded',
+        caseId: home.id,
+        freesPlace: freesPlace(home, around),
+        sealed: { departedOn: content.departedOn as CivilDate },
+      },
+    ])
+  );
+}
+
+/**
+ * Closes the case at home. Someone who was never placed in another city must have a recorded fallback at home: a
+ * person refused a programme still gets protection and support (004:61, 93).
+ */
+export function decideCloseCase(theCase: Case, input: CloseCase, around: Circumstances): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  const notNow = inState(home, 'draft', 'rejected', 'departed');
+  if (notNow) return notNow;
+  if (!home.stay && !input.fallback) return refuse('FALLBACK_MISSING');
+  const { reason, outcome } = input;
+  const closedOn = around.today;
+  const referral = currentReferral(home);
+  return decided(
+    [
+      {
+        type: 'case-closed',
+        caseId: home.id,
+        sealed: { closure: { closedOn, reason, outcome, fallback: input.fallback ?? null } },
+      },
+    ],
+    referral
+      ? [
+          {
+            type: 'case-closed',
+            to: referral.city,
+            thread: caseThread(home.id),
+            subject: home.id,
+            content: { closedOn, reason, outcome },
+            covered: nothingPersonal,
+          },
+        ]
+      : [],
+  );
+}
+
+/** The home city has closed the case. */
+export function decideReceiveClosure(
+  theCase: Case,
+  from: City,
+  content: SealedContent<'case-closed'>,
+): Decided | Refusal {
+  const receiving = fromHomeCity(theCase, from);
+  if (isRefusal(receiving)) return receiving;
+  const { reason, outcome } = content;
+  const closure = { closedOn: content.closedOn as CivilDate, reason, outcome, fallback: null };
+  return (
+    inState(receiving, 'departed') ??
+    decided([{ type: 'case-closed', caseId: receiving.id, sealed: { closure } }])
+  );
+}
+
+/** The case at home, if the sender is the city that was asked; otherwise as if there were none. */
+export function fromReceivingCity(theCase: Case, from: City): HomeCase | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  return currentReferral(home)?.city === from ? home : refuse('NOT_FOUND');
+}
+
+const between = (day: CivilDate, earliest: CivilDate, latest: CivilDate): Refusal | undefined =>
+  earliest <= day && day <= latest ? undefined : refuse('DATE_IMPOSSIBLE', { earliest, latest });
+
+/** By the terms that the case was accepted under. */
+function freesPlace(theCase: Case, around: Circumstances): boolean {
+  const version = around.versions.find((known) => known.id === theCase.agreement);
+  return version !== undefined && departureFreesPlace(version.document.terms.quota);
+}

@@ -1,0 +1,211 @@
+import type { SealedContent, WithdrawReferral } from '@storstad/contract';
+import { cityIsParty, versionInForce } from './agreement.js';
+import { atHome, type Case, currentReferral, type HomeCase, inState, type Referral } from './case.js';
+import { type Circumstances, decided, nothingNew } from './circumstances.js';
+import {
+  consentToAsk,
+  consentToDisclose,
+  coveredCategories,
+  policeConsent,
+  servicesConsent,
+} from './consent.js';
+import { kindRefusal, personRefusal, threatRefusal } from './eligibility.js';
+import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { approvalFor, type PoliceApproval } from './police-approval.js';
+import { takePlace } from './quota.js';
+import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
+import type { AgreementId, City, CivilDate, ReferralId } from './values.js';
+
+/** The home city's side of a request: asking, taking back, hearing the answer, telling who it is about. */
+
+/**
+ * Asks one city whether it can receive. Every gate is passed, and a place taken, before anything leaves the city
+ * (requirements §3.3 steps 0-5). The request carries no identity.
+ */
+export function decideSendReferral(
+  theCase: Case,
+  ask: { readonly city: City; readonly id: ReferralId },
+  around: Circumstances,
+): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  const notNow = inState(home, 'draft', 'rejected');
+  if (notNow) return notNow;
+  const version = versionInForce(around.versions, around.today, [{ city: around.city, unit: home.unit }]);
+  if (isRefusal(version)) return version;
+  const { terms } = version.document;
+  const { kind, threat, intake, consents } = home;
+  const approval = threat
+    ? approvalFor(home.approvals, ask.city, { kind, threat })
+    : refuse('THREAT_NOT_CONFIRMED');
+  const stopped = firstRefusal([
+    ask.city !== around.city && cityIsParty(version, ask.city) && around.members.includes(ask.city)
+      ? undefined
+      : refuse('CITY_NOT_PARTY', { city: ask.city }),
+    kindRefusal(terms, kind, threat),
+    personRefusal(intake, around.today),
+    threatRefusal(terms, threat),
+    policeConsent(consents, around.today),
+    consentToAsk(consents, ask.city, around.today),
+    servicesConsent(consents, around.today),
+    isRefusal(approval) ? approval : undefined,
+  ]);
+  if (stopped) return stopped;
+  if (isRefusal(approval)) return approval;
+  const slot = takePlace(version.id, terms.quota, 'sent', around.quotaUse(version.id));
+  if (isRefusal(slot)) return slot;
+  return decided(
+    [{ type: 'referral-requested', caseId: home.id, referralId: ask.id, city: ask.city, slot }],
+    [
+      {
+        type: 'referral-requested',
+        to: ask.city,
+        thread: caseThread(home.id),
+        subject: ask.id,
+        content: request(home, ask.id, slot, approval, around.today),
+        covered: coveredCategories(consents, ask.city, 'assessment', around.today),
+      },
+    ],
+  );
+}
+
+function request(
+  home: HomeCase,
+  referralId: ReferralId,
+  slot: Referral['slot'],
+  approval: PoliceApproval,
+  requestedOn: CivilDate,
+): SealedContent<'referral-requested'> {
+  if (!home.threat) throw new Error('A request without a threat assessment');
+  return {
+    referralId,
+    unit: home.unit,
+    kind: home.kind,
+    slot,
+    requestedOn,
+    policeReference: approval.policeReference,
+    threat: home.threat,
+    needs: home.needs,
+    ...(home.healthNeeds === null ? {} : { healthNeeds: home.healthNeeds }),
+  };
+}
+
+/** Takes the request back before arrival; the place is free again. */
+export function decideWithdrawReferral(
+  theCase: Case,
+  id: ReferralId,
+  reason: WithdrawReferral['reason'],
+): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  if (!home.referrals.some((referral) => referral.id === id)) return refuse('NOT_FOUND');
+  const referral = currentReferral(home);
+  if (referral?.id !== id) return refuse('CASE_STATE', { state: home.state });
+  return inState(home, 'requested', 'accepted', 'ready') ?? withdrawal(home, referral, reason);
+}
+
+/** The event and the message by which an open request is withdrawn, for whatever reason. */
+export const withdrawal = (
+  home: HomeCase,
+  referral: Referral,
+  reason: SealedContent<'referral-withdrawn'>['reason'],
+): Decided =>
+  decided(
+    [{ type: 'referral-cancelled', caseId: home.id, referralId: referral.id, reason }],
+    [
+      {
+        type: 'referral-withdrawn',
+        to: referral.city,
+        thread: caseThread(home.id),
+        subject: referral.id,
+        content: { referralId: referral.id, reason },
+        covered: nothingPersonal,
+      },
+    ],
+  );
+
+/**
+ * The other city has accepted. The case is counted and judged by the version in force on the day of acceptance
+ * (requirements §12 nos. 2, 9); when that is another than the one it was asked under, the place moves with it.
+ */
+export function decideReferralAccepted(
+  theCase: Case,
+  from: City,
+  content: SealedContent<'referral-accepted'>,
+  around: Circumstances,
+): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  const referral = openReferral(home, from, content.referralId);
+  if (isRefusal(referral)) return referral;
+  const acceptedOn = content.acceptedOn as CivilDate;
+  const version = versionInForce(around.versions, acceptedOn, [{ city: around.city, unit: home.unit }]);
+  if (isRefusal(version)) return version;
+  if (version.id !== content.slot.agreement) return refuse('AGREEMENT_NOT_IN_FORCE', { date: acceptedOn });
+  const slot =
+    referral.slot.agreement === version.id
+      ? referral.slot
+      : takePlace(version.id, version.document.terms.quota, 'sent', around.quotaUse(version.id));
+  if (isRefusal(slot)) return slot;
+  return decided([
+    {
+      type: 'referral-accepted',
+      caseId: home.id,
+      referralId: referral.id,
+      agreement: version.id as AgreementId,
+      acceptedOn,
+      slot,
+      unit: null,
+    },
+  ]);
+}
+
+/** The other city has refused, with a code; the place is free again. */
+export function decideReferralRejected(
+  theCase: Case,
+  from: City,
+  content: SealedContent<'referral-rejected'>,
+): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  const referral = openReferral(home, from, content.referralId);
+  if (isRefusal(referral)) return isWithdrawn(home, content.referralId) ? nothingNew : referral;
+  return decided([
+    { type: 'referral-rejected', caseId: home.id, referralId: referral.id, code: content.code },
+  ]);
+}
+
+/** Tells the receiving city who the person is: what is recorded, cut to the consents on the way out (001:320). */
+export function decideDisclose(theCase: Case, around: Circumstances): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  const referral = currentReferral(home);
+  const stopped = inState(home, 'accepted', 'ready', 'in-progress');
+  if (stopped || !referral || !home.details) return stopped ?? refuse('CASE_STATE', { state: home.state });
+  const noConsent = consentToDisclose(home.consents, referral.city, around.today);
+  if (noConsent) return noConsent;
+  const covered = coveredCategories(home.consents, referral.city, 'support', around.today);
+  return decided(
+    [{ type: 'details-disclosed', caseId: home.id, categories: [...covered].sort() }],
+    [
+      {
+        type: 'personal-details-disclosed',
+        to: referral.city,
+        thread: caseThread(home.id),
+        subject: referral.id,
+        content: { referralId: referral.id, details: home.details },
+        covered,
+      },
+    ],
+  );
+}
+
+function openReferral(home: HomeCase, from: City, id: string): Referral | Refusal {
+  const referral = currentReferral(home);
+  if (referral?.id !== id || referral.city !== from || referral.state !== 'requested')
+    return refuse('CASE_STATE', { state: home.state });
+  return referral;
+}
+
+const isWithdrawn = (home: HomeCase, id: string): boolean =>
+  home.referrals.some((referral) => referral.id === id && referral.state === 'cancelled');

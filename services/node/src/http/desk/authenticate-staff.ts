@@ -1,0 +1,88 @@
+import fastifyJwt, { type TokenOrHeader } from '@fastify/jwt';
+import type { Role } from '@storstad/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import buildGetJwks from 'get-jwks';
+import type { Config } from '../../config.js';
+import type { Unit } from '../../domain/values.js';
+
+/** Who has come, by the access token of the city's identity provider. */
+export interface Arrival {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  readonly units: readonly Unit[];
+}
+
+const roles: readonly Role[] = ['social-worker', 'police-liaison', 'administrator', 'auditor'];
+const affiliation = 'https://id.oidc.se/claim/orgAffiliation';
+
+/**
+ * Lets @fastify/jwt verify access tokens: against the provider's published keys, with the one algorithm that is
+ * configured, for this audience and issuer. The machine's clock counts, whatever a rehearsal clock says.
+ */
+export function useStaffTokens(
+  app: FastifyInstance,
+  config: Pick<Config, 'issuer' | 'audience' | 'tokenAlgorithm'>,
+): { ready(): Promise<boolean> } {
+  const jwks = buildGetJwks({ issuersWhitelist: [config.issuer], providerDiscovery: true, ttl: 300_000 });
+  app.register(fastifyJwt, {
+    decode: { complete: true },
+    secret: async (_request: FastifyRequest, token: TokenOrHeader) => {
+      const { kid } = 'header' in token ? token.header : token;
+      return jwks.getPublicKey({ kid: String(kid), alg: config.tokenAlgorithm, domain: config.issuer });
+    },
+    verify: {
+      algorithms: [config.tokenAlgorithm],
+      allowedIss: config.issuer,
+      allowedAud: config.audience,
+      requiredClaims: ['exp', 'iss', 'aud', 'sub'],
+    },
+  });
+  return { ready: () => providerAnswers(config.issuer) };
+}
+
+/** Whether the identity provider answers, so that staff can be let in. */
+async function providerAnswers(issuer: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(2_000),
+    });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The member of staff behind a request's token; undefined when there is none to trust. The organisation in the claim
+ * must be this city's (OIDC Sweden, orgAffiliation: person and organisation number around an @).
+ */
+export async function authenticateStaff(
+  request: FastifyRequest,
+  organisationNumber: string,
+): Promise<Arrival | undefined> {
+  try {
+    const claims = await request.jwtVerify<Record<string, unknown>>();
+    return arrivalFrom(claims, organisationNumber);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the claims of a verified token. */
+export function arrivalFrom(
+  claims: Record<string, unknown>,
+  organisationNumber: string,
+): Arrival | undefined {
+  const { sub } = claims;
+  const [, organisation] = String(claims[affiliation] ?? '').split('@');
+  if (typeof sub !== 'string' || sub === '' || sub.length > 200) return undefined;
+  if (organisation !== organisationNumber.replace('-', '')) return undefined;
+  return {
+    subject: sub,
+    roles: roles.filter((role) => texts(claims.roles).includes(role)),
+    units: texts(claims.units).filter((unit) => /^[A-Z][A-Z0-9-]{1,29}$/.test(unit)) as Unit[],
+  };
+}
+
+const texts = (claim: unknown): string[] =>
+  Array.isArray(claim) ? claim.filter((item) => typeof item === 'string') : [];

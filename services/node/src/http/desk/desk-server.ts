@@ -1,0 +1,123 @@
+import {
+  type ContractOperation,
+  type DeskOperationId,
+  type DeskRequest,
+  deskContract,
+  requestValidator,
+  responseValidator,
+} from '@storstad/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DeskCall } from '../../commands/desk-command.js';
+import { deskCommands, type PublicOperationId, type StaffOperationId } from '../../commands/desk-commands.js';
+import type { Config } from '../../config.js';
+import type { Staff } from '../../domain/access.js';
+import { isRefusal } from '../../domain/refusal.js';
+import type { Node } from '../../node.js';
+import { apiInfo } from '../about.js';
+import { answerProblem, makeServer, readBody } from '../server.js';
+import { authenticateStaff, useStaffTokens } from './authenticate-staff.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    staff: Staff | null;
+  }
+}
+
+const bodyLimit = 64 * 1024;
+const prefix = '/desk/v1';
+
+/**
+ * The desk: every operation of openapi/desk.yaml, and none else, is a route. A request passes the token, the role
+ * matrix (x-roles), the contract; then the command of the same name does it.
+ */
+export function makeDeskServer(node: Node, config: Config): FastifyInstance {
+  const app = makeServer('desk', bodyLimit, node.log);
+  app.decorateRequest('staff', null);
+  const tokens = useStaffTokens(app, config);
+  for (const operation of deskContract.operations.values()) {
+    const { method, fastifyPath, operationId } = operation;
+    const handler = operation.public
+      ? publicHandler(node, operationId as PublicOperationId, tokens.ready)
+      : staffHandler(node, operation as ContractOperation<StaffOperationId>);
+    app.route({
+      method: method as 'GET',
+      url: `${prefix}${fastifyPath}`,
+      config: { operation: operationId },
+      ...(operation.public ? {} : { onRequest: letIn(node, operation) }),
+      handler,
+    });
+  }
+  return app;
+}
+
+/** 401 without a valid token, 403 without a role that the matrix names. Before the body is read. */
+function letIn(node: Node, operation: ContractOperation) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const arrival = await authenticateStaff(request, node.own.organisationNumber);
+    if (!arrival) {
+      reply.header('www-authenticate', 'Bearer');
+      return answerProblem(request, reply, 'NOT_AUTHENTICATED');
+    }
+    const roles = arrival.roles.filter((role) => operation.roles.includes(role));
+    if (roles.length === 0) return answerProblem(request, reply, 'NOT_PERMITTED');
+    request.staff = { ...arrival, roles };
+  };
+}
+
+function staffHandler<Op extends StaffOperationId>(
+  node: Node,
+  { operationId, successStatus }: ContractOperation<Op>,
+) {
+  const violationsOf = requestValidator(deskContract, operationId as DeskOperationId);
+  const answerViolations = responseValidator(deskContract, operationId as DeskOperationId, successStatus);
+  const command = deskCommands[operationId] as (node: Node, call: DeskCall<Op>) => Promise<object> | object;
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const body = readBody(request.body);
+    if (!body.ok) return answerProblem(request, reply, body.code);
+    const parts = { params: request.params, query: request.query, headers: {}, body: body.value };
+    const violations = violationsOf(parts);
+    if (violations.length > 0) return answerProblem(request, reply, 'REQUEST_INVALID', { violations });
+    if (!request.staff) throw new Error('A staff operation without staff');
+    const call: DeskCall<Op> = {
+      ...(parts as unknown as DeskRequest<Op>),
+      operation: operationId,
+      staff: request.staff,
+      traceparent: request.traceparent,
+    };
+    const outcome = await command(node, call);
+    if (isRefusal(outcome)) return answerProblem(request, reply, outcome.refusal, { facts: outcome.facts });
+    const [wrong] = answerViolations(outcome);
+    if (wrong) throw new Error(`The answer to ${operationId} does not follow the contract at ${wrong.at}`);
+    return reply.code(successStatus).header('content-type', 'application/json').send(JSON.stringify(outcome));
+  };
+}
+
+function publicHandler(node: Node, operationId: PublicOperationId, providerReady: () => Promise<boolean>) {
+  return async (_request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('content-type', 'application/json');
+    switch (operationId) {
+      case 'getApiInfo':
+        return reply.send(JSON.stringify(apiInfo(node, deskContract)));
+      case 'getContract':
+        return reply.send(deskContract.bytes);
+      case 'getLiveness':
+        return reply.send(JSON.stringify({ status: 'ok', checks: [] }));
+      case 'getReadiness': {
+        const checks = [
+          { name: 'store', ok: storeAnswers(node) },
+          { name: 'identity-provider', ok: await providerReady() },
+        ];
+        const ok = checks.every((check) => check.ok);
+        return reply.code(ok ? 200 : 503).send(JSON.stringify({ status: ok ? 'ok' : 'failing', checks }));
+      }
+    }
+  };
+}
+
+function storeAnswers(node: Node): boolean {
+  try {
+    return node.store.db.$client.prepare('SELECT 1').pluck().get() === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,45 @@
+import { canonicalJson, digestOf } from '@storstad/evidence';
+import { type SigningKey, signDocument } from '@storstad/signing';
+import type { Clock } from './clock.js';
+import type { Committer } from './commands/commit.js';
+import type { Courier } from './delivery/courier.js';
+import { civilDateOf } from './domain/calendar.js';
+import type { AgreedDocument, Circumstances } from './domain/circumstances.js';
+import type { City, DigestText, Instant } from './domain/values.js';
+import type { Log } from './log.js';
+import type { Member, Members } from './members.js';
+import type { Secrets } from './secrets.js';
+import type { Store } from './store/store.js';
+
+/** Everything that a command may use: one city's node, wired. */
+export interface Node {
+  readonly city: City;
+  readonly own: Member;
+  readonly members: Members;
+  readonly secrets: Secrets;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly commit: Committer;
+  readonly courier: Pick<Courier, 'state'>;
+  readonly log: Log;
+  readonly rehearsal: boolean;
+}
+
+/** The document type (`typ`) of what two cities sign together. */
+export const agreedDocumentType = (kind: AgreedDocument) => `storstad-${kind}+json`;
+
+type Surroundings = Pick<Node, 'city' | 'members' | 'store'> & { readonly signingKey: SigningKey };
+
+/** What the rules may know at an instant. To be made inside the transaction that decides. */
+export const circumstances = (node: Surroundings, now: Instant): Circumstances => ({
+  city: node.city,
+  members: [...node.members.keys()],
+  now,
+  today: civilDateOf(now),
+  versions: node.store.agreements.all(),
+  quotaUse: (agreement) => node.store.slots.use(agreement),
+  digest: (text) => digestOf(text) as string as DigestText,
+  canonical: canonicalJson,
+  sign: (kind, document) => signDocument(canonicalJson(document), agreedDocumentType(kind), node.signingKey),
+});

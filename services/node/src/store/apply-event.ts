@@ -1,0 +1,62 @@
+import type { Case } from '../domain/case.js';
+import type { CaseEvent, DomainEvent } from '../domain/event.js';
+import { evolveCase } from '../domain/evolve-case.js';
+import type { Direction } from '../domain/quota.js';
+import type { Instant } from '../domain/values.js';
+import type { Store } from './store.js';
+
+/** The parts of the store that hold the state. */
+export type StateTables = Pick<Store, 'cases' | 'slots' | 'agreements' | 'ledger' | 'statements'>;
+
+/** Writes what an event changes in the state. All state comes from here, so the journal's events can make it again. */
+export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant): void {
+  switch (event.type) {
+    case 'agreement-proposed':
+    case 'agreement-approved':
+      tables.agreements.apply(event);
+      return;
+    case 'cost-line-sent':
+    case 'cost-line-posted':
+    case 'cost-line-refused':
+      tables.ledger.apply(event);
+      return;
+    case 'statement-proposed':
+    case 'statement-signed':
+    case 'statement-refused':
+      tables.statements.apply(event);
+      return;
+    default:
+      applyCaseEvent(tables, event, at);
+      return;
+  }
+}
+
+function applyCaseEvent(tables: StateTables, event: CaseEvent, at: Instant): void {
+  const before = tables.cases.find(event.caseId);
+  const after = evolveCase(before, event, at);
+  movePlaces(tables, after, event);
+  tables.cases.save(after, at);
+}
+
+/** The places follow the case: taken with a request or an acceptance, freed with its end. */
+function movePlaces({ slots }: StateTables, after: Case, event: CaseEvent): void {
+  const direction: Direction = after.side === 'home' ? 'sent' : 'received';
+  switch (event.type) {
+    case 'referral-requested':
+      slots.take(event.slot, direction, after.id);
+      return;
+    case 'referral-accepted':
+      slots.free(after.id, direction);
+      slots.take(event.slot, direction, after.id);
+      return;
+    case 'referral-rejected':
+    case 'referral-cancelled':
+      slots.free(after.id, direction);
+      return;
+    case 'departure-recorded':
+      if (event.freesPlace) slots.free(after.id, direction);
+      return;
+    default:
+      return;
+  }
+}

@@ -1,0 +1,176 @@
+import type { MessageType } from '@storstad/contract';
+import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
+import type { City, DigestText, Instant, Thread } from '../domain/values.js';
+import type { Database } from './database.js';
+import { inbox, outbox, threadHeads } from './schema.js';
+import type { Vault } from './vault.js';
+
+/** A message that waits for its receipt. */
+export interface OutboxRow {
+  readonly messageId: string;
+  readonly city: City;
+  readonly type: MessageType;
+  readonly thread: Thread;
+  /** The id of what the message is about. */
+  readonly subject: string;
+  /** Of the payload's exact bytes. */
+  readonly digest: DigestText;
+  readonly traceparent: string | null;
+  readonly createdAt: Instant;
+}
+
+/** A waiting message with the exact bytes to send. */
+export interface WaitingMessage extends OutboxRow {
+  readonly position: number;
+  readonly document: string;
+}
+
+export interface RefusedDelivery extends OutboxRow {
+  readonly refusalCode: string | null;
+}
+
+/** How a receipt closes a message. */
+export interface Closing {
+  readonly state: 'accepted' | 'refused';
+  readonly refusalCode: string | null;
+  readonly receipt: string;
+}
+
+/** What goes to other cities and what comes from them, with the receipts, as evidence. */
+export interface Messages {
+  put(row: OutboxRow, document: string): void;
+  /** The messages to a city that have no receipt yet, oldest first. */
+  waiting(city: City, after: number, limit: number): WaitingMessage[];
+  find(messageId: string): OutboxRow | undefined;
+  isWaiting(messageId: string): boolean;
+  countWaiting(city: City): number;
+  refused(): RefusedDelivery[];
+  close(messageId: string, closing: Closing): void;
+  /** The receipt that a message got earlier, and the digest of what it was then. */
+  received(city: City, messageId: string): { digest: DigestText; receipt: string } | undefined;
+  keepReceived(
+    row: { city: City; messageId: string; thread: Thread; digest: DigestText; receipt: string },
+    document: string | null,
+  ): void;
+  head(thread: Thread, city: City, direction: 'out' | 'in'): DigestText | null;
+  setHead(thread: Thread, city: City, direction: 'out' | 'in', digest: DigestText): void;
+}
+
+/** Opens outbox, inbox and the heads of the threads. */
+export function openMessages(db: Database, vault: Vault): Messages {
+  const p = sql.placeholder;
+  const insertOut = db
+    .insert(outbox)
+    .values({
+      messageId: p('messageId'),
+      city: p('city'),
+      type: p('type'),
+      thread: p('thread'),
+      subject: p('subject'),
+      digest: p('digest'),
+      document: p('document'),
+      state: 'waiting',
+      traceparent: p('traceparent'),
+      createdAt: p('createdAt'),
+    })
+    .prepare();
+  const open = and(eq(outbox.state, 'waiting'), ne(outbox.state, 'accepted'), eq(outbox.city, p('city')));
+  const selectWaiting = db
+    .select()
+    .from(outbox)
+    .where(and(open, sql`${outbox.position} > ${p('after')}`))
+    .orderBy(asc(outbox.position))
+    .limit(p('limit'))
+    .prepare();
+  const countOpen = db.select({ n: count() }).from(outbox).where(open).prepare();
+  const selectOut = db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.messageId, p('messageId')))
+    .prepare();
+  const closeOut = db
+    .update(outbox)
+    .set({ state: sql`${p('state')}`, refusalCode: sql`${p('refusalCode')}`, receipt: sql`${p('receipt')}` })
+    .where(and(eq(outbox.messageId, p('messageId')), eq(outbox.state, 'waiting')))
+    .prepare();
+  const selectIn = db
+    .select({ digest: inbox.digest, receipt: inbox.receipt })
+    .from(inbox)
+    .where(and(eq(inbox.city, p('city')), eq(inbox.messageId, p('messageId'))))
+    .prepare();
+  const insertIn = db
+    .insert(inbox)
+    .values({
+      city: p('city'),
+      messageId: p('messageId'),
+      thread: p('thread'),
+      digest: p('digest'),
+      document: p('document'),
+      receipt: p('receipt'),
+    })
+    .prepare();
+  const ofThread = and(
+    eq(threadHeads.thread, p('thread')),
+    eq(threadHeads.city, p('city')),
+    eq(threadHeads.direction, p('direction')),
+  );
+  const selectHead = db.select({ digest: threadHeads.digest }).from(threadHeads).where(ofThread).prepare();
+  const upsertHead = db
+    .insert(threadHeads)
+    .values({ thread: p('thread'), city: p('city'), direction: p('direction'), digest: p('digest') })
+    .onConflictDoUpdate({
+      target: [threadHeads.thread, threadHeads.city, threadHeads.direction],
+      set: { digest: sql`excluded.digest` },
+    })
+    .prepare();
+
+  return {
+    put: (row, document) => {
+      insertOut.run({ ...row, document: vault.encrypt(row.thread, document) });
+    },
+    waiting: (city, after, limit) =>
+      selectWaiting.all({ city, after, limit }).flatMap((row) => {
+        const document = vault.decrypt(row.thread as Thread, row.document);
+        return document === undefined ? [] : [{ ...outboxRow(row), position: row.position, document }];
+      }),
+    find: (messageId) => {
+      const row = selectOut.get({ messageId });
+      return row && outboxRow(row);
+    },
+    isWaiting: (messageId) => selectOut.get({ messageId })?.state === 'waiting',
+    countWaiting: (city) => countOpen.get({ city })?.n ?? 0,
+    refused: () =>
+      db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.state, 'refused'), ne(outbox.state, 'accepted')))
+        .orderBy(asc(outbox.position))
+        .limit(1000)
+        .all()
+        .map((row) => ({ ...outboxRow(row), refusalCode: row.refusalCode })),
+    close: (messageId, closing) => {
+      closeOut.run({ messageId, ...closing });
+    },
+    received: (city, messageId) =>
+      selectIn.get({ city, messageId }) as { digest: DigestText; receipt: string } | undefined,
+    keepReceived: (row, document) => {
+      insertIn.run({ ...row, document: document === null ? null : vault.encrypt(row.thread, document) });
+    },
+    head: (thread, city, direction) =>
+      (selectHead.get({ thread, city, direction })?.digest ?? null) as DigestText | null,
+    setHead: (thread, city, direction, digest) => {
+      upsertHead.run({ thread, city, direction, digest });
+    },
+  };
+}
+
+const outboxRow = (row: typeof outbox.$inferSelect): OutboxRow => ({
+  messageId: row.messageId,
+  city: row.city as City,
+  type: row.type as MessageType,
+  thread: row.thread as Thread,
+  subject: row.subject,
+  digest: row.digest as DigestText,
+  traceparent: row.traceparent,
+  createdAt: row.createdAt as Instant,
+});

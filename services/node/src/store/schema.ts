@@ -1,0 +1,178 @@
+import { sql } from 'drizzle-orm';
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/**
+ * The store of one city. Two kinds of tables: what is kept for good (journal, sealed parts, inbox, outbox with the
+ * documents), and the state, which comes from the journal's events alone and can be made again from them.
+ */
+
+/** Every event, refusal and reading, chained by hash. Only ever added to: triggers see to it. */
+export const journal = sqliteTable('journal', {
+  seq: integer('seq').primaryKey(),
+  entry: text('entry').notNull(),
+  previous: text('previous'),
+  hash: text('hash').notNull(),
+});
+
+/** This city's signature over the chain's head after each transaction; it covers all entries before it. */
+export const journalSeals = sqliteTable('journal_seals', {
+  seq: integer('seq').primaryKey(),
+  signature: text('signature').notNull(),
+});
+
+/** The part of an event that concerns a person, encrypted with its thread's key. */
+export const sealedParts = sqliteTable('sealed_parts', {
+  seq: integer('seq').primaryKey(),
+  thread: text('thread').notNull(),
+  ciphertext: blob('ciphertext', { mode: 'buffer' }).notNull(),
+});
+
+/** Which key of the key file belongs to a thread. Without the key, what the thread has here is gone. */
+export const threadKeys = sqliteTable(
+  'thread_keys',
+  { thread: text('thread').primaryKey(), keyNumber: integer('key_number').notNull() },
+  (table) => [uniqueIndex('thread_keys_number').on(table.keyNumber)],
+);
+
+export const cases = sqliteTable(
+  'cases',
+  {
+    id: text('id').primaryKey(),
+    side: text('side', { enum: ['home', 'receiving'] }).notNull(),
+    state: text('state').notNull(),
+    unit: text('unit'),
+    otherCity: text('other_city'),
+    agreement: text('agreement'),
+    updatedAt: text('updated_at').notNull(),
+    /** The whole case as JSON, encrypted with the case's key. */
+    file: blob('file', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    index('cases_by_unit').on(table.unit, table.updatedAt),
+    index('cases_by_change').on(table.updatedAt),
+    index('cases_running').on(table.agreement, table.side, table.state),
+  ],
+);
+
+/** The places within the quota. The primary key is what keeps two cases from one place. */
+export const slots = sqliteTable(
+  'slots',
+  {
+    agreement: text('agreement').notNull(),
+    direction: text('direction', { enum: ['sent', 'received'] }).notNull(),
+    number: integer('number').notNull(),
+    /** Null when the place is free again. */
+    caseId: text('case_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agreement, table.direction, table.number] }),
+    index('slots_free').on(table.agreement, table.direction, table.number).where(sql`case_id is null`),
+    index('slots_of_case').on(table.caseId),
+  ],
+);
+
+export const agreements = sqliteTable('agreements', {
+  position: integer('position').primaryKey(),
+  id: text('id').notNull().unique(),
+  version: text('version').notNull(),
+});
+
+export const costLines = sqliteTable(
+  'cost_lines',
+  {
+    id: text('id').primaryKey(),
+    caseId: text('case_id').notNull(),
+    otherCity: text('other_city').notNull(),
+    service: text('service').notNull(),
+    state: text('state', { enum: ['sent', 'posted', 'refused'] }).notNull(),
+    refusalCode: text('refusal_code'),
+    bookedOn: text('booked_on').notNull(),
+    line: text('line').notNull(),
+  },
+  (table) => [
+    index('cost_lines_by_city').on(table.otherCity, table.bookedOn, table.id),
+    index('cost_lines_by_case').on(table.caseId, table.service),
+  ],
+);
+
+/** Double entry: two rows for each posted line, whose sum is zero. Only ever added to. */
+export const postings = sqliteTable(
+  'postings',
+  {
+    lineId: text('line_id').notNull(),
+    city: text('city').notNull(),
+    otherCity: text('other_city').notNull(),
+    caseId: text('case_id').notNull(),
+    amountOre: integer('amount_ore').notNull(),
+    days: integer('days').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.lineId, table.city] }),
+    index('postings_by_pair').on(table.city, table.otherCity),
+  ],
+);
+
+export const statements = sqliteTable(
+  'statements',
+  {
+    id: text('id').primaryKey(),
+    otherCity: text('other_city').notNull(),
+    state: text('state', { enum: ['proposed', 'signed', 'refused'] }).notNull(),
+    fromDay: text('from_day').notNull(),
+    untilDay: text('until_day').notNull(),
+    statement: text('statement').notNull(),
+  },
+  (table) => [index('statements_by_city').on(table.otherCity, table.fromDay)],
+);
+
+/** Messages to other cities. A row is closed by a signed receipt and by nothing else. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    position: integer('position').primaryKey(),
+    messageId: text('message_id').notNull().unique(),
+    city: text('city').notNull(),
+    type: text('type').notNull(),
+    thread: text('thread').notNull(),
+    subject: text('subject').notNull(),
+    /** Of the payload's exact bytes. */
+    digest: text('digest').notNull(),
+    /** The signed document, encrypted with its thread's key. */
+    document: blob('document', { mode: 'buffer' }).notNull(),
+    state: text('state', { enum: ['waiting', 'accepted', 'refused'] }).notNull(),
+    receipt: text('receipt'),
+    refusalCode: text('refusal_code'),
+    traceparent: text('traceparent'),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [
+    index('outbox_open').on(table.state, table.city, table.position).where(sql`state <> 'accepted'`),
+  ],
+);
+
+/** Messages from other cities, each with the receipt it got. */
+export const inbox = sqliteTable(
+  'inbox',
+  {
+    city: text('city').notNull(),
+    messageId: text('message_id').notNull(),
+    thread: text('thread').notNull(),
+    digest: text('digest').notNull(),
+    /** The signed document, encrypted with its thread's key; null for a message that was refused. */
+    document: blob('document', { mode: 'buffer' }),
+    receipt: text('receipt').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.city, table.messageId] })],
+);
+
+/** The last message of each sender in each thread: the next one must name its digest. */
+export const threadHeads = sqliteTable(
+  'thread_heads',
+  {
+    thread: text('thread').notNull(),
+    city: text('city').notNull(),
+    direction: text('direction', { enum: ['out', 'in'] }).notNull(),
+    digest: text('digest').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.thread, table.city, table.direction] })],
+);

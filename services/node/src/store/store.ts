@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { City } from '../domain/values.js';
+import { type Agreements, openAgreements } from './agreements.js';
+import { type Cases, openCases } from './cases.js';
+import { type Database, openDatabase } from './database.js';
+import { type Journal, openJournal } from './journal.js';
+import { type Ledger, openLedger } from './ledger.js';
+import { type Messages, openMessages } from './messages.js';
+import { openSlots, type Slots } from './slots.js';
+import { openStatements, type Statements } from './statements.js';
+import { openVault, type Vault } from './vault.js';
+
+/** The store of one city. */
+export interface Store {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly journal: Journal;
+  readonly cases: Cases;
+  readonly slots: Slots;
+  readonly agreements: Agreements;
+  readonly ledger: Ledger;
+  readonly statements: Statements;
+  readonly messages: Messages;
+  close(): void;
+}
+
+/**
+ * Opens a city's store: `store.sqlite` and, apart from it, `keys.sqlite` in a folder, or both in memory when the folder
+ * is `:memory:`. `sign` makes the city's signature over the journal's head.
+ */
+export function openStore(folder: string, city: City, sign: (hash: string) => string): Store {
+  const file = (name: string) => (folder === ':memory:' ? folder : join(folder, name));
+  const db = openDatabase(file('store.sqlite'));
+  const vault = openVault(db, file('keys.sqlite'));
+  return {
+    db,
+    vault,
+    journal: openJournal(db, vault, sign),
+    cases: openCases(db, vault),
+    slots: openSlots(db),
+    agreements: openAgreements(db),
+    ledger: openLedger(db, city),
+    statements: openStatements(db, city),
+    messages: openMessages(db, vault),
+    close() {
+      db.$client.close();
+      vault.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { City } from './cities.js';
+import { deskAudience } from './cities.js';
+import type { CityPorts } from './ports.js';
+
+/** All that one city node needs to be started. */
+export interface CitySettings {
+  readonly city: City;
+  /** The city's own folder: store, keys and logs. */
+  readonly folder: string;
+  /** Where every city's member card lies. */
+  readonly membersFolder: string;
+  readonly host: string;
+  readonly ports: CityPorts;
+  readonly issuer: string;
+}
+
+/** Where the city's own staff reach the node. */
+export function deskUrl({ host, ports }: CitySettings): string {
+  return `http://${host}:${ports.desk}/desk/v1`;
+}
+
+/** Where the other cities reach the node, exactly as its member card says. */
+export function peerUrl({ host, ports }: CitySettings): string {
+  return `http://${host}:${ports.peer}/peer/v1`;
+}
+
+/** The folder of the city's private keys. */
+export function secretsFolder({ folder }: CitySettings): string {
+  return join(folder, 'secrets');
+}
+
+/** The node's environment: its settings and nothing of ours. */
+export function cityEnvironment(settings: CitySettings, clock: Date | 'real'): Record<string, string> {
+  const { city, host, ports } = settings;
+  return {
+    STORSTAD_CITY: city.id,
+    STORSTAD_DATA_DIR: join(settings.folder, 'store'),
+    STORSTAD_SECRETS_DIR: secretsFolder(settings),
+    STORSTAD_MEMBERS_DIR: settings.membersFolder,
+    STORSTAD_DESK_LISTEN: `${host}:${ports.desk}`,
+    STORSTAD_PEER_LISTEN: `${host}:${ports.peer}`,
+    STORSTAD_ISSUER: settings.issuer,
+    STORSTAD_AUDIENCE: deskAudience(city.id),
+    STORSTAD_TOKEN_ALGORITHM: 'ES256',
+    STORSTAD_LOG_LEVEL: 'info',
+    STORSTAD_REHEARSAL_ONLY_SETTABLE_CLOCK: writeClock(clock),
+  };
+}
+
+/** The clock as the node reads it: an instant at which it stands still, or `real`. */
+export function writeClock(clock: Date | 'real'): string {
+  return clock === 'real' ? clock : clock.toISOString();
+}

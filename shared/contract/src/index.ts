@@ -1,0 +1,23 @@
+export {
+  type Contract,
+  type ContractOperation,
+  type DeskOperationId,
+  deskContract,
+  type PeerOperationId,
+  peerContract,
+} from './contract.js';
+export type { DeskRequest, DeskResponse } from './desk-types.js';
+export type { components as DeskComponents, Role } from './generated/desk.js';
+export type { components as PeerComponents } from './generated/peer.js';
+export type * from './generated/schemas.js';
+export { categoriesIn, cutToConsent, type SealedContent } from './sealed-content.js';
+export {
+  type RequestParts,
+  type RequestValidator,
+  requestValidator,
+  responseValidator,
+  schemaValidator,
+  sealedContentValidator,
+  type Validator,
+} from './validators.js';
+export type { Violation } from './violation.js';
