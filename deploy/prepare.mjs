@@ -9,12 +9,20 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = new URL('../node_modules/.storstad-installed', import.meta.url);
 const oldestNode = [20, 19];
 
+/** What runs, without its tests; and all that has types. */
+export const program = 'services/rehearsal';
+export const everything = '.';
+
 /** Installs and builds. Rejects with the reason when it cannot. */
-export async function prepare() {
+export async function prepare(project = program) {
   checkNode();
   await installMissing();
   await run(execPath, ['shared/contract/generate.mjs'], 'The contracts could not be read');
-  await run(execPath, ['node_modules/typescript/bin/tsc', '-b'], 'The program could not be compiled');
+  await run(
+    execPath,
+    ['node_modules/typescript/bin/tsc', '-b', project],
+    'The program could not be compiled',
+  );
 }
 
 function checkNode() {
@@ -54,7 +62,7 @@ function run(command, args, failure) {
 }
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href)
-  await prepare().catch((error) => {
+  await prepare(everything).catch((error) => {
     console.error(error.message);
     process.exitCode = 1;
   });

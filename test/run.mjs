@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { prepare } from '../deploy/prepare.mjs';
+import { everything, prepare } from '../deploy/prepare.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tools = { biome: '@biomejs/biome/bin/biome', tap: 'tap/dist/esm/run.mjs' };
@@ -21,7 +21,7 @@ function run(tool, args) {
 const checks = [checkTypes, checkStyle, runTests];
 
 async function checkTypes() {
-  return prepare().then(
+  return prepare(everything).then(
     () => ({ passed: 0, failed: 0 }),
     (error) => ({ passed: 0, failed: 1, why: error.message, stop: true }),
   );

@@ -1,15 +1,21 @@
-import { writeFileSync } from 'node:fs';
+import { verify } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ContractSignature, type MemberCard, peerContract, schemaValidator } from '@storstad/contract';
 import { importSigningKey, type PrivateJwk, publicJwk, signDocument } from '@storstad/signing';
 import { machineClock } from './clock.js';
-import { contractSignatureType } from './members.js';
+import type { City } from './domain/values.js';
+import { contractSignatureType, readMembers } from './members.js';
 import { makeSecrets, readPrivateJwks, readSecrets } from './secrets.js';
+import { checkStore } from './store/check-store.js';
+import { openStore } from './store/store.js';
 
 /** What an operator does by hand, away from the running node. Returns the exit status. */
 const commands: Readonly<Record<string, (args: string[]) => number>> = {
   'make-keys': makeKeys,
   'make-member-card': makeMemberCard,
+  'check-store': checkStoreFolder,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -22,6 +28,7 @@ function usage(): number {
       'usage: storstad-node make-keys --secrets DIR',
       '       storstad-node make-member-card --city C --name N --organisation-number NNNNNN-NNNN --peer-url URL',
       '                                      --secrets DIR --out FILE',
+      '       storstad-node check-store --city C --data DIR --members DIR',
     ].join('\n'),
   );
 }
@@ -82,6 +89,28 @@ function makeMemberCard(args: string[]): number {
   writeFileSync(out, `${JSON.stringify(card, null, 2)}\n`);
   process.stdout.write(`The member card is ${out}. Hand it to the other cities by a way you trust.\n`);
   return 0;
+}
+
+/** Checks a store against its journal. The node may run meanwhile; stop it for an exact answer. */
+function checkStoreFolder(args: string[]): number {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { city: text, data: text, members: text } });
+  if (!values.city || !values.data || !values.members) return usage();
+  if (!existsSync(join(values.data, 'store.sqlite'))) return complain(`There is no store in ${values.data}.`);
+  const read = readMembers(values.members);
+  if (!read.ok) return complain(read.problems.join('\n'));
+  const city = values.city as City;
+  const keys = [...(read.members.get(city)?.verifyKeys.values() ?? [])];
+  const isOurs = (hash: string, signature: string) =>
+    keys.some((key) => verify(null, Buffer.from(hash), key.keyObject, Buffer.from(signature, 'base64url')));
+  const store = openStore(values.data, city, () => '');
+  const { entries, erased, findings } = checkStore(store, city, isOurs);
+  store.close();
+  for (const finding of findings) process.stderr.write(`${finding}\n`);
+  process.stdout.write(
+    `${entries} journal entries, ${erased} erased cases, ${findings.length === 0 ? 'all is well' : `${findings.length} findings`}.\n`,
+  );
+  return findings.length === 0 ? 0 : 1;
 }
 
 /** The city's word that it accepts this version of the peer contract. */

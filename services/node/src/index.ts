@@ -1,5 +1,6 @@
 /** For rehearsals, tests and benchmarks, which put nodes together themselves. Nothing else is offered. */
 export { type Clock, machineClock, settableClock } from './clock.js';
+export { deskCommands } from './commands/desk-commands.js';
 export { type Config, readConfig } from './config.js';
 export { makeLog } from './log.js';
 export { type WiredNode, wire } from './wiring.js';

@@ -1,3 +1,4 @@
+import { categoriesIn } from '@storstad/contract';
 import { canonicalJson, digestOf } from '@storstad/evidence';
 import { type SigningKey, signDocument } from '@storstad/signing';
 import type { Clock } from './clock.js';
@@ -39,6 +40,7 @@ export const circumstances = (node: Surroundings, now: Instant): Circumstances =
   today: civilDateOf(now),
   versions: node.store.agreements.all(),
   quotaUse: (agreement) => node.store.slots.use(agreement),
+  categoriesOf: (details) => categoriesIn('personal-details-disclosed', { referralId: '', details }),
   digest: (text) => digestOf(text) as string as DigestText,
   canonical: canonicalJson,
   sign: (kind, document) => signDocument(canonicalJson(document), agreedDocumentType(kind), node.signingKey),

@@ -24,9 +24,8 @@ export async function concludeAgreements(
 ): Promise<void> {
   for (const document of documents) await unlessDone('AGREEMENT_EXISTS', propose(network, document));
   await network.deliver();
-  for (const document of documents)
-    for (const body of document.bodies)
-      await unlessDone('ALREADY_APPROVED', approve(network, document.id, body));
+  const approvals = documents.flatMap(({ id, bodies }) => bodies.map((body) => approve(network, id, body)));
+  await Promise.all(approvals.map((approval) => unlessDone('ALREADY_APPROVED', approval)));
   await network.deliver();
 }
 

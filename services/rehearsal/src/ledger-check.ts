@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Balance, CostLine, Ledger } from '@storstad/contract';
-import type { DeskClient } from '../desk-client.js';
-import { differences } from './matchers.js';
-import { show } from './strict-reading.js';
+import type { DeskClient } from './desk-client.js';
+import { differences } from './scenario/matchers.js';
+import { show } from './scenario/strict-reading.js';
 
 /** What one city's ledger says of another city. */
 export interface LedgerView {

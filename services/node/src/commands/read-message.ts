@@ -7,9 +7,10 @@ import {
   schemaValidator,
   sealedContentValidator,
 } from '@storstad/contract';
-import { digestOf, parseJsonStrictly } from '@storstad/evidence';
+import { digestOf } from '@storstad/evidence';
 import { open, verifyDocument } from '@storstad/signing';
 import type { City, DigestText, Thread } from '../domain/values.js';
+import { parseJsonBytes } from '../json-bytes.js';
 import type { Member } from '../members.js';
 import type { Node } from '../node.js';
 import { messageType } from './outgoing.js';
@@ -48,7 +49,7 @@ export const isUnreadable = (read: object): read is Unreadable => 'unreadable' i
 export function readMessage(node: Node, peer: Member, signed: SignedDocument): ReadMessage | Unreadable {
   const verified = verifyDocument(signed, messageType, (kid) => peer.verifyKeys.get(kid));
   if (!verified.ok) return { unreadable: 'DOCUMENT_INVALID', at: verified.problem };
-  const json = parseJsonStrictly(verified.payload.toString());
+  const json = parseJsonBytes(verified.payload);
   if (!json.ok) return { unreadable: 'DOCUMENT_INVALID', at: json.problem };
   const [violation] = schemaValidator(peerContract, 'Message')(json.value);
   if (violation) return { unreadable: 'DOCUMENT_INVALID', at: violation.at };
@@ -80,7 +81,7 @@ function openContent(node: Node, message: Message): { readonly opened: unknown }
   const { id: messageId, from, to, thread } = message;
   const opened = open(message.sealed, node.secrets.openingKey, { from, to, thread, messageId });
   if (!opened.ok) return { unreadable: 'CONTENT_INVALID', at: opened.problem };
-  const json = parseJsonStrictly(opened.plaintext.toString());
+  const json = parseJsonBytes(opened.plaintext);
   if (!json.ok) return { unreadable: 'CONTENT_INVALID', at: json.problem };
   const [violation] = sealedContentValidator(message.type)(json.value);
   return violation ? { unreadable: 'CONTENT_INVALID', at: violation.at } : { opened: json.value };

@@ -56,19 +56,24 @@ export function versionInForce(
   day: CivilDate,
   parties: readonly Party[],
 ): AgreementVersion | Refusal {
-  const version = versionCovering(versions, day);
+  const covering = versions.filter((known) => covers(known, day));
+  const version = covering.find((known) => bodiesInTheWay(known, parties).length === 0) ?? covering.at(-1);
   if (!version) return refuse('AGREEMENT_NOT_IN_FORCE', { date: day });
-  const missing = missingBodies(version).filter(
-    (body) =>
-      version.document.terms.ratification === 'all-bodies' ||
-      parties.some((party) => `${party.city}/${party.unit}` === body),
-  );
+  const missing = bodiesInTheWay(version, parties);
   if (missing.length > 0)
     return refuse('PARTY_NOT_RATIFIED', { missingBodies: missing, agreement: version.id });
   const stranger = parties.find((party) => !isParty(version, party));
   if (stranger) return refuse('UNIT_NOT_PARTY', { unit: stranger.unit, agreement: version.id });
   return version;
 }
+
+/** The bodies whose missing approval keeps the version from being in force for some parties. */
+const bodiesInTheWay = (version: AgreementVersion, parties: readonly Party[]): string[] =>
+  missingBodies(version).filter(
+    (body) =>
+      version.document.terms.ratification === 'all-bodies' ||
+      parties.some((party) => `${party.city}/${party.unit}` === body),
+  );
 
 /** Whether the two versions share a day. */
 const overlap = (a: AgreementDocument, b: AgreementDocument) =>
@@ -86,11 +91,11 @@ export function proposalRefusal(
   );
   const stranger = document.bodies.find((body) => !members.includes(body.city as City));
   return firstRefusal([
+    demand(!stranger, 'CITY_NOT_PARTY', stranger && { city: stranger.city }),
     demand(
       document.validFrom < document.validUntil && bodies.size === document.bodies.length,
       'AGREEMENT_INVALID',
     ),
-    demand(!stranger, 'CITY_NOT_PARTY', stranger && { city: stranger.city }),
     demand(!versions.some((version) => version.id === document.id), 'AGREEMENT_EXISTS', {
       agreement: document.id,
     }),

@@ -2,7 +2,7 @@ import type { AssessThreat, DecideApproval, OpenCase, PersonalDetails } from '@s
 import { isParty, versionCovering } from './agreement.js';
 import { atHome, type Case, currentReferral, type HomeCase, inState } from './case.js';
 import { type Circumstances, decided } from './circumstances.js';
-import { type Consent, consentToAsk } from './consent.js';
+import { type Consent, consentToAsk, policeConsent, servicesConsent } from './consent.js';
 import { caseThread, type Decided, nothingPersonal, type OutgoingMessage } from './event.js';
 import { type ApprovalState, approvalState, type PoliceApproval } from './police-approval.js';
 import { withdrawal } from './referral.js';
@@ -83,11 +83,12 @@ export function decideWithdrawConsent(
 function pullBack(home: HomeCase, left: readonly Consent[], around: Circumstances): Decided | undefined {
   const referral = currentReferral(home);
   if (!referral || home.stay) return undefined;
-  const stillHolds = ['police', 'services'].every((type) =>
-    left.some((consent) => consent.type === type && consent.withdrawnAt === null),
-  );
-  const stillTold = consentToAsk(left, referral.city, around.today) === undefined;
-  return stillHolds && stillTold ? undefined : withdrawal(home, referral, 'consent-withdrawn');
+  const missing = firstRefusal([
+    policeConsent(left, around.today),
+    consentToAsk(left, referral.city, around.today),
+    servicesConsent(left, around.today),
+  ]);
+  return missing && withdrawal(home, referral, 'consent-withdrawn');
 }
 
 function tellOfWithdrawal(home: HomeCase, consent: Consent, around: Circumstances): OutgoingMessage[] {
@@ -119,7 +120,10 @@ export function decideAssessThreat(
   return decided([{ type: 'threat-assessed', caseId: home.id, sealed: { threat } }]);
 }
 
-/** The police's decision on help in one city (002:47), on the facts as they are now. */
+/**
+ * The police's decision on help in one city (002:47), on the facts as they are now. A refusal takes back a request to
+ * that city if the person has not arrived.
+ */
 export function decidePoliceApproval(
   theCase: Case,
   id: ApprovalId,
@@ -142,25 +146,37 @@ export function decidePoliceApproval(
     withdrawnAt: null,
     basis: { kind: home.kind, threat: home.threat },
   };
-  return decided([{ type: 'approval-decided', caseId: home.id, approvalId: id, sealed: { approval } }]);
+  const pulledBack = input.decision === 'refused' ? withdrawalFrom(home, city) : undefined;
+  return decided(
+    [
+      { type: 'approval-decided', caseId: home.id, approvalId: id, sealed: { approval } },
+      ...(pulledBack?.events ?? []),
+    ],
+    pulledBack?.messages,
+  );
 }
 
-/** Withdraws an approval; a request to that city is withdrawn with it if the person has not arrived. */
+/** Withdraws an approval; when it is the one that counts, a request to that city goes with it. */
 export function decideWithdrawApproval(theCase: Case, id: ApprovalId): Decided | Refusal {
   const home = openAtHome(theCase);
   if (isRefusal(home)) return home;
   const approval = home.approvals.find((given) => given.id === id);
   if (!approval) return refuse('NOT_FOUND');
   if (approval.withdrawnAt !== null) return refuse('CASE_STATE', { state: 'withdrawn' });
-  const referral = currentReferral(home);
-  const pulledBack =
-    referral && !home.stay && referral.city === approval.city
-      ? withdrawal(home, referral, 'police-approval-withdrawn')
-      : undefined;
+  const newest = home.approvals.filter((given) => given.city === approval.city).at(-1);
+  const pulledBack = newest?.id === id ? withdrawalFrom(home, approval.city) : undefined;
   return decided(
     [{ type: 'approval-withdrawn', caseId: home.id, approvalId: id }, ...(pulledBack?.events ?? [])],
     pulledBack?.messages,
   );
+}
+
+/** The withdrawal of a request that the police no longer approve of, if that city is asked and the person not there. */
+function withdrawalFrom(home: HomeCase, city: City): Decided | undefined {
+  const referral = currentReferral(home);
+  return referral?.city === city && !home.stay
+    ? withdrawal(home, referral, 'police-approval-withdrawn')
+    : undefined;
 }
 
 /** What an approval of a case is worth now. */

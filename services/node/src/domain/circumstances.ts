@@ -1,4 +1,4 @@
-import type { SignedDocument } from '@storstad/contract';
+import type { ConsentCategory, PersonalDetails, SignedDocument } from '@storstad/contract';
 import type { AgreementVersion } from './agreement.js';
 import type { Decided, DomainEvent, OutgoingMessage } from './event.js';
 import type { QuotaUse } from './quota.js';
@@ -18,6 +18,8 @@ export interface Circumstances {
   readonly versions: readonly AgreementVersion[];
   /** This city's use of a version's places, as it stands inside the running transaction. */
   readonly quotaUse: (agreement: AgreementId) => QuotaUse;
+  /** The consent categories that the contract gives to the fields that are filled in. */
+  readonly categoriesOf: (details: PersonalDetails) => ReadonlySet<ConsentCategory>;
   /** SHA-256 of a text. */
   readonly digest: (text: string) => DigestText;
   /** RFC 8785 canonical JSON of a value. */

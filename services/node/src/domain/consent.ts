@@ -1,5 +1,5 @@
 import type { ConsentCategory } from '@storstad/contract';
-import { demand, type Refusal } from './refusal.js';
+import { demand, type Refusal, refuse } from './refusal.js';
 import type { City, CivilDate, ConsentId, Instant } from './values.js';
 
 export type ConsentPurpose = 'assessment' | 'support';
@@ -56,12 +56,15 @@ export function consentToAsk(consents: readonly Consent[], city: City, day: Civi
   return demand(missing.length === 0, 'CONSENT_MUNICIPALITY_MISSING', { city, missingCategories: missing });
 }
 
-/** Refuses when nothing may be told to the city that carries out the support. */
-export const consentToDisclose = (
+/** Of the categories that are recorded, those that may be told to the city that carries out the support; or the refusal. */
+export function categoriesToDisclose(
   consents: readonly Consent[],
+  recorded: ReadonlySet<ConsentCategory>,
   city: City,
   day: CivilDate,
-): Refusal | undefined =>
-  demand(coveredCategories(consents, city, 'support', day).size > 0, 'CONSENT_MUNICIPALITY_MISSING', {
-    city,
-  });
+): ReadonlySet<ConsentCategory> | Refusal {
+  const covered = coveredCategories(consents, city, 'support', day);
+  const told = [...recorded].filter((category) => covered.has(category));
+  if (told.length > 0) return new Set(told);
+  return refuse('CONSENT_MUNICIPALITY_MISSING', { city, missingCategories: [...recorded].sort() });
+}

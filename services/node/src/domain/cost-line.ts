@@ -73,14 +73,20 @@ export function decideReceiveCostLine(
   });
   if (isRefusal(expected)) return expected;
   const refusal = firstRefusal([
-    around.canonical(expected) === around.canonical(line) ? undefined : refuse('COST_LINE_DIFFERS'),
     overlapRefusal(line, ledger),
+    around.canonical(expected) === around.canonical(line) && isBookable(line, around.today)
+      ? undefined
+      : refuse('COST_LINE_DIFFERS'),
     ledger.openFrom && line.bookedOn < ledger.openFrom
       ? refuse('PERIOD_CLOSED', { until: ledger.openFrom })
       : undefined,
   ]);
   return refusal ?? decided([{ type: 'cost-line-posted', caseId: home.id, line }]);
 }
+
+/** Booked when its days are over, and no later than a statement that ends with today can push it. */
+const isBookable = ({ bookedOn, until }: CostLine, today: CivilDate): boolean =>
+  addDays(until as CivilDate, -1) <= bookedOn && bookedOn <= addDays(today, 1);
 
 interface Charge {
   /** The receiving city. */

@@ -118,7 +118,8 @@ export function decideReceivePlacementSignature(
 ): Decided | Refusal {
   const receiving = fromHomeCity(theCase, from);
   if (isRefusal(receiving)) return receiving;
-  if (receiving.placementAgreement?.document.id !== document.id)
+  const ours = receiving.placementAgreement;
+  if (ours?.document.id !== document.id || ours.signatures[0]?.signed.payload !== signed.payload)
     return refuse('PLACEMENT_AGREEMENT_UNSIGNED');
   return (
     inState(receiving, 'accepted') ??
@@ -271,9 +272,7 @@ export function decideReceiveClosure(
 
 /** The case at home, if the sender is the city that was asked; otherwise as if there were none. */
 export function fromReceivingCity(theCase: Case, from: City): HomeCase | Refusal {
-  const home = atHome(theCase);
-  if (isRefusal(home)) return home;
-  return currentReferral(home)?.city === from ? home : refuse('NOT_FOUND');
+  return theCase.side === 'home' && currentReferral(theCase)?.city === from ? theCase : refuse('NOT_FOUND');
 }
 
 const between = (day: CivilDate, earliest: CivilDate, latest: CivilDate): Refusal | undefined =>

@@ -30,6 +30,8 @@ export function decideOnRefusal(delivered: Delivered, code: string, around: Circ
       return endReferral(theCase, subject as ReferralId, code);
     case 'referral-accepted':
       return undoAcceptance(theCase, subject as ReferralId, code);
+    case 'arrival-recorded':
+      return undoArrival(theCase, code);
     case 'placement-agreement-signed':
       return theCase?.state === 'ready'
         ? decided([{ type: 'placement-agreement-signature-refused', caseId: theCase.id, city: around.city }])
@@ -47,7 +49,6 @@ export function decideOnRefusal(delivered: Delivered, code: string, around: Circ
     case 'personal-details-disclosed':
     case 'consent-withdrawn':
     case 'placement-agreement-proposed':
-    case 'arrival-recorded':
     case 'departure-recorded':
     case 'case-closed':
     case 'statement-signed':
@@ -62,12 +63,14 @@ function endReferral(theCase: Case | undefined, referralId: ReferralId, code: st
 }
 
 /**
- * The home city could not take the acceptance (its own quota is full in the new year, say): the place here is free
- * again, and the home city is told, so that its request does not stay open for ever.
+ * The home city could not take the acceptance. It has withdrawn the request in the meantime: then it is cancelled here
+ * too. Or its own quota is full in the new year, say: then the place here is free again, and the home city is told, so
+ * that its request does not stay open for ever.
  */
 function undoAcceptance(theCase: Case | undefined, referralId: ReferralId, code: string): Decided {
   if (theCase?.side !== 'receiving' || theCase.state !== 'accepted') return nothingNew;
   if (currentReferral(theCase)?.id !== referralId) return nothingNew;
+  if (code === 'CASE_STATE') return cancelled(theCase, referralId, code);
   return decided(
     [{ type: 'referral-rejected', caseId: theCase.id, referralId, code }],
     [
@@ -82,3 +85,12 @@ function undoAcceptance(theCase: Case | undefined, referralId: ReferralId, code:
     ],
   );
 }
+
+/** The home city withdrew the request before it heard of the arrival: it is cancelled here too, whatever came after. */
+function undoArrival(theCase: Case | undefined, code: string): Decided {
+  const referral = theCase && currentReferral(theCase);
+  return theCase && referral ? cancelled(theCase, referral.id, code) : nothingNew;
+}
+
+const cancelled = (theCase: Case, referralId: ReferralId, reason: string): Decided =>
+  decided([{ type: 'referral-cancelled', caseId: theCase.id, referralId, reason }]);

@@ -21,7 +21,7 @@ export function decideReceiveReferral(
   content: SealedContent<'referral-requested'>,
   around: Circumstances,
 ): Decided | Refusal {
-  if (before && (before.side !== 'receiving' || before.homeCity !== from)) return refuse('WRONG_SIDE');
+  if (before && (before.side !== 'receiving' || before.homeCity !== from)) return refuse('NOT_FOUND');
   const stopped = before && inState(before, 'rejected', 'cancelled');
   if (stopped) return stopped;
   const homeUnit = content.unit as Unit;
@@ -174,7 +174,5 @@ export function decideConsentWithdrawn(theCase: Case, from: City): Decided | Ref
 
 /** The case at the receiving city, if it is the sender's to speak of; otherwise as if there were none. */
 export function fromHomeCity(theCase: Case, from: City): ReceivingCase | Refusal {
-  const receiving = atReceiving(theCase);
-  if (isRefusal(receiving)) return receiving;
-  return receiving.homeCity === from ? receiving : refuse('NOT_FOUND');
+  return theCase.side === 'receiving' && theCase.homeCity === from ? theCase : refuse('NOT_FOUND');
 }

@@ -3,8 +3,8 @@ import { cityIsParty, versionInForce } from './agreement.js';
 import { atHome, type Case, currentReferral, type HomeCase, inState, type Referral } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import {
+  categoriesToDisclose,
   consentToAsk,
-  consentToDisclose,
   coveredCategories,
   policeConsent,
   servicesConsent,
@@ -134,10 +134,10 @@ export function decideReferralAccepted(
   content: SealedContent<'referral-accepted'>,
   around: Circumstances,
 ): Decided | Refusal {
-  const home = atHome(theCase);
-  if (isRefusal(home)) return home;
-  const referral = openReferral(home, from, content.referralId);
-  if (isRefusal(referral)) return referral;
+  const asked = askedOf(theCase, from, content.referralId);
+  if (isRefusal(asked)) return asked;
+  const { home, referral } = asked;
+  if (referral.state !== 'requested') return refuse('CASE_STATE', { state: referral.state });
   const acceptedOn = content.acceptedOn as CivilDate;
   const version = versionInForce(around.versions, acceptedOn, [{ city: around.city, unit: home.unit }]);
   if (isRefusal(version)) return version;
@@ -166,10 +166,11 @@ export function decideReferralRejected(
   from: City,
   content: SealedContent<'referral-rejected'>,
 ): Decided | Refusal {
-  const home = atHome(theCase);
-  if (isRefusal(home)) return home;
-  const referral = openReferral(home, from, content.referralId);
-  if (isRefusal(referral)) return isWithdrawn(home, content.referralId) ? nothingNew : referral;
+  const asked = askedOf(theCase, from, content.referralId);
+  if (isRefusal(asked)) return asked;
+  const { home, referral } = asked;
+  if (referral.state === 'cancelled') return nothingNew;
+  if (referral.state !== 'requested') return refuse('CASE_STATE', { state: referral.state });
   return decided([
     { type: 'referral-rejected', caseId: home.id, referralId: referral.id, code: content.code },
   ]);
@@ -182,9 +183,9 @@ export function decideDisclose(theCase: Case, around: Circumstances): Decided | 
   const referral = currentReferral(home);
   const stopped = inState(home, 'accepted', 'ready', 'in-progress');
   if (stopped || !referral || !home.details) return stopped ?? refuse('CASE_STATE', { state: home.state });
-  const noConsent = consentToDisclose(home.consents, referral.city, around.today);
-  if (noConsent) return noConsent;
-  const covered = coveredCategories(home.consents, referral.city, 'support', around.today);
+  const recorded = around.categoriesOf(home.details);
+  const covered = categoriesToDisclose(home.consents, recorded, referral.city, around.today);
+  if (isRefusal(covered)) return covered;
   return decided(
     [{ type: 'details-disclosed', caseId: home.id, categories: [...covered].sort() }],
     [
@@ -200,12 +201,12 @@ export function decideDisclose(theCase: Case, around: Circumstances): Decided | 
   );
 }
 
-function openReferral(home: HomeCase, from: City, id: string): Referral | Refusal {
-  const referral = currentReferral(home);
-  if (referral?.id !== id || referral.city !== from || referral.state !== 'requested')
-    return refuse('CASE_STATE', { state: home.state });
-  return referral;
+/** The request that a city answers, if that city was asked; otherwise as if there were none. */
+function askedOf(
+  theCase: Case,
+  from: City,
+  id: string,
+): { readonly home: HomeCase; readonly referral: Referral } | Refusal {
+  const referral = theCase.referrals.find((sent) => sent.id === id && sent.city === from);
+  return theCase.side === 'home' && referral ? { home: theCase, referral } : refuse('NOT_FOUND');
 }
-
-const isWithdrawn = (home: HomeCase, id: string): boolean =>
-  home.referrals.some((referral) => referral.id === id && referral.state === 'cancelled');

@@ -86,7 +86,7 @@ export function decideReceiveStatement(
     periodRefusal(document, facts, around.today),
     around.canonical(expected) === around.canonical(document)
       ? undefined
-      : refuse('STATEMENT_DIFFERS', { line: firstDifference(facts.lines, content.lines, around) }),
+      : refuse('STATEMENT_DIFFERS', { line: firstDifference(facts.lines, document, content.lines, around) }),
   ]);
   if (refusal) return refusal;
   const { signed } = content;
@@ -179,9 +179,11 @@ function statementOf(
 /** The id of the first line, in order of id, that only one side has or that is not alike; or what else differs. */
 function firstDifference(
   ours: readonly CostLine[],
+  document: StatementDocument,
   theirs: readonly CostLine[],
   around: Circumstances,
 ): string {
+  if (document.lineCount > linesCarried && theirs.length === 0) return `one of more than ${linesCarried}`;
   const texts = (lines: readonly CostLine[]) =>
     new Map(lines.map((line) => [line.id, around.canonical(line)]));
   const [mine, yours] = [texts(ours), texts(theirs)];

@@ -1,6 +1,5 @@
-import type { ProblemCode } from '@storstad/contract';
-import { parseJsonStrictly } from '@storstad/evidence';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { ProblemCode, Violation } from '@storstad/contract';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../log.js';
 import { languageOf, sendProblem } from './problem.js';
 import { continueTrace, traceIdOf } from './trace.js';
@@ -19,9 +18,14 @@ declare module 'fastify' {
 
 /**
  * A door of the node. Fastify's own validator is not used: it drops unknown fields and turns texts into numbers. Bodies
- * reach the handlers as the raw bytes that came in.
+ * of the given content type (`*` for any) reach the handlers as the raw bytes that came in.
  */
-export function makeServer(door: 'desk' | 'peer', bodyLimit: number, log: Log): FastifyInstance {
+export function makeServer(
+  door: 'desk' | 'peer',
+  bodyLimit: number,
+  bodyType: 'application/json' | '*',
+  log: Log,
+): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit,
@@ -32,20 +36,23 @@ export function makeServer(door: 'desk' | 'peer', bodyLimit: number, log: Log): 
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    // An address that cannot be read is answered before any hook runs, and Fastify itself would quote it.
+    frameworkErrors: (fault, request, reply) => {
+      begin(request, reply);
+      answerFault(fault, request, reply);
+      logAnswer(request, reply);
+    },
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
+  app.addContentTypeParser(bodyType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.decorateRequest('traceparent', '');
   app.decorateRequest('problemCode', null);
-  app.addHook('onRequest', async (request, reply) => {
-    request.traceparent = continueTrace(request.headers.traceparent);
-    reply.header('traceparent', request.traceparent);
-    reply.header('cache-control', 'no-store');
-    reply.header('x-content-type-options', 'nosniff');
-  });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onRequest', async (request, reply) => begin(request, reply));
+  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
+  app.setErrorHandler(answerFault);
+  return app;
+
+  function logAnswer(request: FastifyRequest, reply: FastifyReply) {
     log.info(
       {
         door,
@@ -57,15 +64,22 @@ export function makeServer(door: 'desk' | 'peer', bodyLimit: number, log: Log): 
       },
       'answered',
     );
-  });
-  app.setNotFoundHandler((request, reply) => answerProblem(request, reply, 'NOT_FOUND'));
-  app.setErrorHandler((fault: { code?: string; statusCode?: number }, request, reply) => {
-    const code = faultCode(fault);
+  }
+
+  function answerFault(fault: Fault, request: FastifyRequest, reply: FastifyReply) {
+    const { code, violations = [] } = readFault(fault);
     const traceId = traceIdOf(request.traceparent);
     if (code === 'INTERNAL_ERROR') log.error({ door, traceId, fault }, 'a fault in this node');
-    return answerProblem(request, reply, code);
-  });
-  return app;
+    return answerProblem(request, reply, code, { violations });
+  }
+}
+
+/** What holds for every answer. */
+function begin(request: FastifyRequest, reply: FastifyReply): void {
+  request.traceparent = continueTrace(request.headers.traceparent);
+  reply.header('traceparent', request.traceparent);
+  reply.header('cache-control', 'no-store');
+  reply.header('x-content-type-options', 'nosniff');
 }
 
 /** Answers with a problem in the reader's language, and keeps its code for the log. */
@@ -79,31 +93,34 @@ export function answerProblem(
   return sendProblem(reply, { code, ...rest }, languageOf(request.headers['accept-language']));
 }
 
-/** Fastify's own faults at the door that are the caller's; everything else is ours. */
-function faultCode(fault: { code?: string; statusCode?: number }): ProblemCode {
-  switch (fault.code) {
+interface Fault {
+  readonly code?: string;
+  readonly statusCode?: number;
+}
+
+/** Fastify's own faults at the door that are the caller's, with their place; everything else is ours. */
+function readFault({ code, statusCode }: Fault): { code: ProblemCode; violations?: Violation[] } {
+  switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return 'UNSUPPORTED_MEDIA_TYPE';
+      return { code: 'UNSUPPORTED_MEDIA_TYPE', violations: [notJsonType] };
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return 'BODY_TOO_LARGE';
+      return { code: 'BODY_TOO_LARGE', violations: [{ at: '', message: 'is over the limit' }] };
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return invalid('header/content-length', 'is not the length of the body');
     case 'FST_ERR_BAD_URL':
-      return 'REQUEST_INVALID';
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return invalid('path', 'is not an address here');
     default:
-      return fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500
-        ? 'REQUEST_INVALID'
-        : 'INTERNAL_ERROR';
+      return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+        ? { code: 'REQUEST_INVALID' }
+        : { code: 'INTERNAL_ERROR' };
   }
 }
 
-export type ReadBody =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly code: 'NOT_JSON' | 'DUPLICATE_KEY' | 'REQUEST_INVALID' };
+/** The place of a wrong content type. */
+export const notJsonType: Violation = { at: 'header/content-type', message: 'must be application/json' };
 
-/** The JSON of a raw body, strictly: a repeated key is an error. No body is undefined. */
-export function readBody(raw: unknown): ReadBody {
-  if (!Buffer.isBuffer(raw) || raw.length === 0) return { ok: true, value: undefined };
-  const json = parseJsonStrictly(raw.toString('utf8'));
-  if (json.ok) return json;
-  return { ok: false, code: json.problem === 'TOO_DEEP' ? 'REQUEST_INVALID' : json.problem };
-}
+const invalid = (at: string, message: string) => ({
+  code: 'REQUEST_INVALID' as const,
+  violations: [{ at, message }],
+});

@@ -1,7 +1,7 @@
+import { checkLedgers, checkSumZero } from '../ledger-check.js';
 import type { Network } from '../network.js';
 import { civilDate } from '../stockholm-time.js';
 import { ask, isSuccess, judge, refusalCode } from './ask-desk.js';
-import { checkLedgers, checkSumZero } from './ledger-check.js';
 import { differences } from './matchers.js';
 import { fillIn } from './references.js';
 import type { AskStep, Expectation, LedgerStep, NoTraceStep, Step, TogetherStep } from './scenario.js';

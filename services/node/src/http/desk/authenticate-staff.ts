@@ -1,3 +1,4 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import fastifyJwt, { type TokenOrHeader } from '@fastify/jwt';
 import type { Role } from '@storstad/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -13,6 +14,7 @@ export interface Arrival {
 }
 
 const roles: readonly Role[] = ['social-worker', 'police-liaison', 'administrator', 'auditor'];
+const asPem = { type: 'spki', format: 'pem' } as const;
 const affiliation = 'https://id.oidc.se/claim/orgAffiliation';
 
 /**
@@ -24,11 +26,19 @@ export function useStaffTokens(
   config: Pick<Config, 'issuer' | 'audience' | 'tokenAlgorithm'>,
 ): { ready(): Promise<boolean> } {
   const jwks = buildGetJwks({ issuersWhitelist: [config.issuer], providerDiscovery: true, ttl: 300_000 });
+  const pems = new WeakMap<JsonWebKey, string>();
+  const pemOf = (jwk: JsonWebKey) => {
+    const pem = pems.get(jwk) ?? String(createPublicKey({ format: 'jwk', key: jwk }).export(asPem));
+    pems.set(jwk, pem);
+    return pem;
+  };
   app.register(fastifyJwt, {
     decode: { complete: true },
     secret: async (_request: FastifyRequest, token: TokenOrHeader) => {
       const { kid } = 'header' in token ? token.header : token;
-      return jwks.getPublicKey({ kid: String(kid), alg: config.tokenAlgorithm, domain: config.issuer });
+      return pemOf(
+        await jwks.getJwk({ kid: String(kid), alg: config.tokenAlgorithm, domain: config.issuer }),
+      );
     },
     verify: {
       algorithms: [config.tokenAlgorithm],
@@ -73,8 +83,8 @@ export function arrivalFrom(
   claims: Record<string, unknown>,
   organisationNumber: string,
 ): Arrival | undefined {
-  const { sub } = claims;
-  const [, organisation] = String(claims[affiliation] ?? '').split('@');
+  const { sub, [affiliation]: affiliated } = claims;
+  const [, organisation] = (typeof affiliated === 'string' && /^[^@]+@(\d{10})$/.exec(affiliated)) || [];
   if (typeof sub !== 'string' || sub === '' || sub.length > 200) return undefined;
   if (organisation !== organisationNumber.replace('-', '')) return undefined;
   return {

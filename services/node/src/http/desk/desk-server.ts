@@ -14,7 +14,8 @@ import type { Staff } from '../../domain/access.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
-import { answerProblem, makeServer, readBody } from '../server.js';
+import { readBody } from '../read-body.js';
+import { answerProblem, makeServer } from '../server.js';
 import { authenticateStaff, useStaffTokens } from './authenticate-staff.js';
 
 declare module 'fastify' {
@@ -31,7 +32,8 @@ const prefix = '/desk/v1';
  * matrix (x-roles), the contract; then the command of the same name does it.
  */
 export function makeDeskServer(node: Node, config: Config): FastifyInstance {
-  const app = makeServer('desk', bodyLimit, node.log);
+  const app = makeServer('desk', bodyLimit, 'application/json', node.log);
+  app.setNotFoundHandler((request, reply) => answerProblem(request, reply, 'NOT_FOUND'));
   app.decorateRequest('staff', null);
   const tokens = useStaffTokens(app, config);
   for (const operation of deskContract.operations.values()) {
@@ -73,7 +75,7 @@ function staffHandler<Op extends StaffOperationId>(
   const command = deskCommands[operationId] as (node: Node, call: DeskCall<Op>) => Promise<object> | object;
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const body = readBody(request.body);
-    if (!body.ok) return answerProblem(request, reply, body.code);
+    if (!body.ok) return answerProblem(request, reply, body.code, { violations: body.violations });
     const parts = { params: request.params, query: request.query, headers: {}, body: body.value };
     const violations = violationsOf(parts);
     if (violations.length > 0) return answerProblem(request, reply, 'REQUEST_INVALID', { violations });

@@ -12,14 +12,16 @@ import { receiveMessage } from '../../commands/receive-message.js';
 import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
 import { languageOf, type ProblemParts, problem } from '../problem.js';
-import { answerProblem, makeServer, readBody } from '../server.js';
-import { makeAuthenticatePeer, type SignedBy } from './authenticate-peer.js';
+import { readBody } from '../read-body.js';
+import { answerProblem, makeServer, notJsonType } from '../server.js';
+import { type AuthenticatePeer, makeAuthenticatePeer, type SignedBy } from './authenticate-peer.js';
 
 const bodyLimit = 256 * 1024;
 
 /** The peer door: the other cities' nodes, by openapi/peer.yaml and nothing else. */
 export function makePeerServer(node: Node): FastifyInstance {
-  const app = makeServer('peer', bodyLimit, node.log);
+  const app = makeServer('peer', bodyLimit, '*', node.log);
+  const authenticate = makeAuthenticatePeer(node.own, node.members, node.clock);
   const prefix = new URL(node.own.peerUrl).pathname;
   const handlers: Readonly<
     Record<PeerOperationId, (request: FastifyRequest, reply: FastifyReply) => unknown>
@@ -28,7 +30,7 @@ export function makePeerServer(node: Node): FastifyInstance {
       reply.header('content-type', 'application/json').send(JSON.stringify(apiInfo(node, peerContract))),
     getPeerContract: (_request, reply) =>
       reply.header('content-type', 'application/json').send(peerContract.bytes),
-    deliverMessage: deliverMessage(node),
+    deliverMessage: signedOnly(node, authenticate, deliverMessage(node)),
   };
   for (const { method, fastifyPath, operationId } of peerContract.operations.values())
     app.route({
@@ -37,23 +39,35 @@ export function makePeerServer(node: Node): FastifyInstance {
       config: { operation: operationId },
       handler: handlers[operationId],
     });
+  app.setNotFoundHandler(
+    signedOnly(node, authenticate, (request, reply, by) =>
+      answerSigned(node, request, reply, by, { code: 'NOT_FOUND' }),
+    ),
+  );
   return app;
 }
 
-/** Signature first, over the raw bytes; then JSON, then the contract, then the message. */
-function deliverMessage(node: Node) {
-  const authenticate = makeAuthenticatePeer(node.own, node.members, node.clock);
-  const violationsOf = requestValidator(peerContract, 'deliverMessage');
-  const answerViolations = responseValidator(peerContract, 'deliverMessage', 200);
+type SignedHandler = (request: FastifyRequest, reply: FastifyReply, by: SignedBy) => unknown;
+
+/** Signature first, over the raw bytes, whatever is asked for: a stranger is not even told what there is. */
+function signedOnly(node: Node, authenticate: AuthenticatePeer, handle: SignedHandler) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const by = await authenticate(request);
-    if ('problem' in by) {
-      node.log.warn({ door: 'peer', code: by.problem }, 'a request without a good signature');
-      return answerProblem(request, reply, by.problem);
-    }
+    if (!('problem' in by)) return handle(request, reply, by);
+    node.log.warn({ door: 'peer', code: by.problem }, 'a request without a good signature');
+    return answerProblem(request, reply, by.problem);
+  };
+}
+
+/** Then the content type and JSON, then the contract, then the message. */
+function deliverMessage(node: Node): SignedHandler {
+  const violationsOf = requestValidator(peerContract, 'deliverMessage');
+  const answerViolations = responseValidator(peerContract, 'deliverMessage', 200);
+  return async (request, reply, by) => {
     const refuse = (parts: ProblemParts) => answerSigned(node, request, reply, by, parts);
+    if (!isJson(request)) return refuse({ code: 'UNSUPPORTED_MEDIA_TYPE', violations: [notJsonType] });
     const body = readBody(request.body);
-    if (!body.ok) return refuse({ code: body.code });
+    if (!body.ok) return refuse({ code: body.code, violations: body.violations });
     const violations = violationsOf({ params: {}, query: request.query, headers: {}, body: body.value });
     if (violations.length > 0) return refuse({ code: 'REQUEST_INVALID', violations });
     const outcome = await receiveMessage(node, by.peer, body.value as SignedDocument, request.traceparent);
@@ -63,6 +77,9 @@ function deliverMessage(node: Node) {
     return sendSigned(node, reply, by, 200, 'application/json', outcome);
   };
 }
+
+const isJson = (request: FastifyRequest) =>
+  request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 
 function answerSigned(
   node: Node,

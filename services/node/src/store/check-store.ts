@@ -1,0 +1,138 @@
+import { canonicalJson, type Digest, digestOf, type Link, verifyChain } from '@storstad/evidence';
+import { asc, getTableName } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { DomainEvent } from '../domain/event.js';
+import type { CaseId, City, Instant, Thread } from '../domain/values.js';
+import { applyEvent } from './apply-event.js';
+import type { JournalEntry } from './journal.js';
+import { agreements, cases, costLines, journalSeals, postings, slots, statements } from './schema.js';
+import { openStore, type Store } from './store.js';
+
+/** What a check of a store has found. */
+export interface StoreCheck {
+  readonly entries: number;
+  /** Cases whose key has been destroyed: what they were cannot be made again, and is not compared. */
+  readonly erased: number;
+  /** What is wrong, in words for an operator; empty when all is well. */
+  readonly findings: readonly string[];
+}
+
+type VerifyHead = (hash: string, signature: string) => boolean;
+
+/**
+ * Checks a store against its own journal: the chain is whole, every seal is the city's, the encrypted parts are those
+ * that the journal names, and the events made anew give the very state that is there. Writes nothing.
+ */
+export function checkStore(store: Store, city: City, verifyHead: VerifyHead): StoreCheck {
+  const chain = verifyChain(links(store));
+  if (!chain.ok)
+    return { entries: chain.seq, erased: 0, findings: [`Journal entry ${chain.seq}: ${chain.problem}.`] };
+  const replay = replayed(store, city);
+  const findings = [
+    ...sealFindings(store, verifyHead),
+    ...replay.findings,
+    ...caseFindings(store, replay.again, replay.erased),
+    ...comparedTables.flatMap((table) => tableFindings(store, replay.again, table)),
+    ...sumFindings(store),
+  ];
+  replay.again.close();
+  return { entries: chain.head.seq, erased: replay.erased.size, findings };
+}
+
+function* links(store: Store): Generator<Link> {
+  for (const row of store.db.$client.prepare('SELECT * FROM journal ORDER BY seq').iterate())
+    yield row as Link;
+}
+
+/** The last entry must be sealed, and every seal must be this city's signature over the entry's hash. */
+function sealFindings(store: Store, verifyHead: VerifyHead): string[] {
+  const seals = store.db.select().from(journalSeals).orderBy(asc(journalSeals.seq)).all();
+  const hashOf = store.db.$client.prepare('SELECT hash FROM journal WHERE seq = ?').pluck();
+  const wrong = seals.filter(({ seq, signature }) => !verifyHead(String(hashOf.get(seq)), signature));
+  const last = store.db.$client.prepare('SELECT max(seq) FROM journal').pluck().get();
+  const unsealed = last !== null && seals.at(-1)?.seq !== last;
+  return [
+    ...wrong.map(({ seq }) => `Journal entry ${seq}: the seal is not this city's.`),
+    ...(unsealed ? ['The last journal entries are not sealed.'] : []),
+  ];
+}
+
+/** Applies every event again, to an empty store in memory. */
+function replayed(store: Store, city: City) {
+  const again = openStore(':memory:', city, () => '');
+  const findings: string[] = [];
+  const erased = new Set<CaseId>();
+  for (const link of links(store)) {
+    const { seq, at, event, sealedPart } = JSON.parse(link.entry) as JournalEntry;
+    if (event.type === 'refused' || event.type === 'case-read') continue;
+    const caseId = event.caseId as CaseId | undefined;
+    const part = sealedPart === null ? undefined : openPart(store, seq, sealedPart);
+    if (part === 'altered')
+      findings.push(`Journal entry ${seq}: its encrypted part has been altered or is gone.`);
+    if (part === 'erased' && caseId) erased.add(caseId);
+    if (part === 'altered' || (caseId && erased.has(caseId))) continue;
+    again.vault.provide(2);
+    applyEvent(
+      again,
+      { ...event, ...(part ? { sealed: part } : {}) } as unknown as DomainEvent,
+      at as Instant,
+    );
+  }
+  return { again, findings, erased };
+}
+
+function openPart(store: Store, seq: number, digest: Digest): object | 'altered' | 'erased' {
+  const row = store.db.$client
+    .prepare('SELECT thread, ciphertext FROM sealed_parts WHERE seq = ?')
+    .get(seq) as { thread: Thread; ciphertext: Buffer } | undefined;
+  if (!row || digestOf(row.ciphertext) !== digest) return 'altered';
+  const text = store.vault.decrypt(row.thread, row.ciphertext);
+  return text === undefined ? 'erased' : (JSON.parse(text) as object);
+}
+
+function caseFindings(store: Store, again: Store, erased: ReadonlySet<CaseId>): string[] {
+  const ids = (of: Store) =>
+    of.db
+      .select({ id: cases.id })
+      .from(cases)
+      .all()
+      .map(({ id }) => id as CaseId);
+  const all = new Set([...ids(store), ...ids(again)]);
+  return [...all]
+    .filter((id) => !erased.has(id) && textOf(store, id) !== textOf(again, id))
+    .map((id) => `Case ${id} is not what the journal says.`);
+}
+
+/** The open columns and the whole of a case, as one text. */
+function textOf(store: Store, id: CaseId): string {
+  const columns = store.db.$client
+    .prepare('SELECT side, state, unit, other_city, agreement, updated_at FROM cases WHERE id = ?')
+    .get(id);
+  return columns ? canonicalJson([columns, store.cases.find(id)]) : '';
+}
+
+const comparedTables = [slots, agreements, costLines, postings, statements] as const;
+
+function tableFindings(store: Store, again: Store, table: SQLiteTable): string[] {
+  const rowsOf = (of: Store) =>
+    of.db
+      .select()
+      .from(table)
+      .all()
+      .map((row) => canonicalJson(row))
+      .sort();
+  const [there, made] = [rowsOf(store), rowsOf(again)];
+  const differs = there.length !== made.length || there.some((row, i) => row !== made[i]);
+  return differs ? [`Table ${getTableName(table)} is not what the journal says.`] : [];
+}
+
+/** Double entry: every line's postings, and so all of them, sum to zero. */
+function sumFindings(store: Store): string[] {
+  const uneven = store.db.$client
+    .prepare(
+      'SELECT line_id FROM postings GROUP BY line_id HAVING sum(amount_ore) <> 0 OR sum(days) <> 0 OR count(*) <> 2',
+    )
+    .pluck()
+    .all();
+  return uneven.map((id) => `The postings of cost line ${id} do not sum to zero.`);
+}

@@ -1,0 +1,311 @@
+// The life of a case: for each step and each state what happens, what is told, and where the case then stands.
+import type { SealedContent } from '@storstad/contract';
+import t from 'tap';
+import type { Case, HomeState, ReceivingState } from '../../src/domain/case.js';
+import {
+  decideAssessThreat,
+  decideGiveConsent,
+  decidePoliceApproval,
+  decideRecordDetails,
+  decideWithdrawApproval,
+  decideWithdrawConsent,
+} from '../../src/domain/case-file.js';
+import { decidePostCostLine, decideReceiveCostLine } from '../../src/domain/cost-line.js';
+import type { CaseEvent, Decided } from '../../src/domain/event.js';
+import * as placing from '../../src/domain/placement.js';
+import * as reception from '../../src/domain/reception.js';
+import * as asking from '../../src/domain/referral.js';
+import { isRefusal, type Refusal } from '../../src/domain/refusal.js';
+import type { City } from '../../src/domain/values.js';
+import {
+  caseId,
+  consent,
+  costLine,
+  given,
+  homeCase,
+  homeStates,
+  lowThreat,
+  placement,
+  receivingCase,
+  receivingStates,
+  referralId,
+  signedBy,
+  slot,
+} from './cases.js';
+import { around, day, goteborg, id, malmo, said, stockholm } from './support.js';
+
+const here = around();
+const there = around({ city: malmo });
+const noLines = { linesOfService: [], openFrom: null };
+const closing = {
+  reason: 'not-placed',
+  outcome: { goalAttainment: 'not-applicable', longTermHousing: 'no' },
+} as const;
+const fallback = { form: 'support-at-home', startsOn: '2025-03-04' } as const;
+const yes: SealedContent<'referral-accepted'> = { referralId, unit: 'ASN', acceptedOn: '2025-03-01', slot };
+const no: SealedContent<'referral-rejected'> = { referralId, code: 'CAPACITY' };
+const request: SealedContent<'referral-requested'> = {
+  referralId: 'referral-2',
+  unit: 'JARVA',
+  kind: 'defector',
+  slot,
+  requestedOn: '2025-03-03',
+  policeReference: 'K-1-25',
+  threat: lowThreat,
+  needs: { services: ['housing'], housingForm: 'own-flat' },
+};
+const { startsOn, services } = placement;
+const refusing = { decision: 'refused', city: 'malmo', policeReference: 'K-2-25' } as const;
+
+/** What is decided, and the state after it. */
+function outcomeOf(theCase: Case, decision: Decided | Refusal): string | undefined {
+  if (isRefusal(decision)) return said(decision);
+  const events = decision.events.filter(
+    (event): event is CaseEvent => 'caseId' in event && !event.type.startsWith('cost-line'),
+  );
+  const { state } = given(events, theCase);
+  return state === theCase.state ? said(decision) : `${said(decision)} ⇒ ${state}`;
+}
+
+/** A step, what comes of it in which states, and what in all others. */
+type Step<State> = [
+  step: string,
+  decide: (theCase: Case, from: City) => Decided | Refusal,
+  outcomes: Readonly<Record<string, readonly State[]>>,
+  otherwise?: string,
+];
+const withdrawn = 'referral-withdrawn to malmo ⇒ draft';
+const asked: HomeState[] = ['requested', 'accepted', 'ready'];
+const placed: HomeState[] = ['in-progress', 'departed'];
+const notAsked: HomeState[] = ['draft', 'rejected'];
+const anyOpen: HomeState[] = [...notAsked, ...asked, ...placed];
+
+const homeSteps: Step<HomeState>[] = [
+  ['record details', (c) => decideRecordDetails(c, { name: 'x' }), { 'personal-details-recorded': anyOpen }],
+  ['give a consent', (c) => decideGiveConsent(c, consent('police'), here), { 'consent-given': anyOpen }],
+  ['assess the threat', (c) => decideAssessThreat(c, lowThreat, here), { 'threat-assessed': anyOpen }],
+  [
+    'approve',
+    (c) => decidePoliceApproval(c, id('a'), { ...refusing, decision: 'approved' }, here),
+    { 'approval-decided': anyOpen },
+  ],
+  [
+    'the police refuse',
+    (c) => decidePoliceApproval(c, id('a'), refusing, here),
+    {
+      [`approval-decided, referral-cancelled → ${withdrawn}`]: asked,
+      'approval-decided': [...notAsked, ...placed],
+    },
+  ],
+  [
+    'withdraw the approval',
+    (c) => decideWithdrawApproval(c, id('approval-1')),
+    {
+      [`approval-withdrawn, referral-cancelled → ${withdrawn}`]: asked,
+      'approval-withdrawn': [...notAsked, ...placed],
+    },
+  ],
+  [
+    'withdraw a consent',
+    (c) => decideWithdrawConsent(c, id('consent-services'), here),
+    {
+      'consent-withdrawn': notAsked,
+      [`consent-withdrawn, referral-cancelled → ${withdrawn}`]: asked,
+      'consent-withdrawn → consent-withdrawn to malmo': placed,
+    },
+  ],
+  [
+    'ask Malmö',
+    (c) => asking.decideSendReferral(c, { city: malmo, id: id('referral-2') }, here),
+    { 'referral-requested → referral-requested to malmo ⇒ requested': ['draft', 'rejected'] },
+  ],
+  [
+    'withdraw the request',
+    (c) => asking.decideWithdrawReferral(c, referralId, 'other-solution'),
+    { [`referral-cancelled → ${withdrawn}`]: asked, NOT_FOUND: ['draft'] },
+  ],
+  [
+    'disclose',
+    (c) => asking.decideDisclose(c, here),
+    { 'details-disclosed → personal-details-disclosed to malmo': ['accepted', 'ready', 'in-progress'] },
+  ],
+  [
+    'sign',
+    (c) => placing.decideSignPlacementAgreement(c, id('placement-1'), here),
+    {
+      'placement-agreement-signed → placement-agreement-signed to malmo ⇒ ready': ['accepted'],
+      NOT_FOUND: ['draft', 'requested', 'rejected'],
+    },
+  ],
+  [
+    'close with a fallback',
+    (c) => placing.decideCloseCase(c, { ...closing, fallback }, here),
+    {
+      'case-closed ⇒ completed': notAsked,
+      'case-closed → case-closed to malmo ⇒ completed': ['departed'],
+    },
+  ],
+  [
+    'close without a fallback (004:93)',
+    (c) => placing.decideCloseCase(c, closing, here),
+    { FALLBACK_MISSING: notAsked, 'case-closed → case-closed to malmo ⇒ completed': ['departed'] },
+  ],
+  [
+    'hear: accepted',
+    (c, from) => asking.decideReferralAccepted(c, from, yes, here),
+    { 'referral-accepted ⇒ accepted': ['requested'], NOT_FOUND: ['draft'] },
+  ],
+  [
+    'hear: rejected',
+    (c, from) => asking.decideReferralRejected(c, from, no),
+    { 'referral-rejected ⇒ rejected': ['requested'], NOT_FOUND: ['draft'] },
+  ],
+  [
+    'hear: placement proposed',
+    (c, from) => placing.decideReceivePlacementAgreement(c, from, placement, signedBy(malmo), here),
+    { 'placement-agreement-proposed': ['accepted'], NOT_FOUND: ['draft', 'requested', 'rejected'] },
+  ],
+  [
+    'hear: arrived',
+    (c, from) => placing.decideReceiveArrival(c, from, { arrivedOn: '2025-02-03' }),
+    { 'arrival-recorded ⇒ in-progress': ['ready'], NOT_FOUND: notAsked },
+  ],
+  [
+    'hear: departed',
+    (c, from) => placing.decideReceiveDeparture(c, from, { departedOn: '2025-02-28' }, here),
+    { 'departure-recorded ⇒ departed': ['in-progress'], NOT_FOUND: notAsked },
+  ],
+  [
+    'hear: charged',
+    (c, from) => decideReceiveCostLine(c, from, costLine(), noLines, here),
+    {
+      'cost-line-posted': ['in-progress', 'departed', 'completed'],
+      NOT_FOUND: notAsked,
+      SERVICE_NOT_AGREED: ['requested'],
+    },
+    'COST_LINE_OUTSIDE_STAY',
+  ],
+];
+
+const receivingSteps: Step<ReceivingState>[] = [
+  [
+    'hear: asked again',
+    (c, from) => reception.decideReceiveReferral(c, caseId, from, request, there),
+    { 'referral-received ⇒ received': ['rejected', 'cancelled'] },
+  ],
+  ['clear the place', (c) => reception.decideClearPlace(c, 'clear'), { 'place-cleared': ['received'] }],
+  [
+    'accept',
+    (c) => reception.decideAcceptReferral(c, id('ASN'), there),
+    { 'referral-accepted → referral-accepted to stockholm ⇒ accepted': ['received'] },
+  ],
+  [
+    'reject',
+    (c) => reception.decideRejectReferral(c, 'CAPACITY'),
+    { 'referral-rejected → referral-rejected to stockholm ⇒ rejected': ['received'] },
+  ],
+  [
+    'hear: withdrawn',
+    (c, from) => reception.decideReferralWithdrawn(c, from, { referralId, reason: 'other-solution' }),
+    {
+      'referral-cancelled ⇒ cancelled': ['received', 'accepted', 'ready'],
+      nothing: ['rejected', 'cancelled'],
+    },
+  ],
+  [
+    'hear: details',
+    (c, from) =>
+      reception.decideReceiveDetails(c, from, { referralId, details: { name: 'x' } }, ['identity']),
+    { 'details-received': ['accepted', 'ready', 'in-progress', 'departed'] },
+  ],
+  [
+    'hear: consent withdrawn',
+    (c, from) => reception.decideConsentWithdrawn(c, from),
+    {},
+    'consent-withdrawal-received',
+  ],
+  [
+    'propose a placement',
+    (c) => placing.decideProposePlacementAgreement(c, id('placement-2'), { startsOn, services }, there),
+    { 'placement-agreement-proposed → placement-agreement-proposed to stockholm': ['accepted'] },
+  ],
+  [
+    'hear: signed',
+    (c, from) => placing.decideReceivePlacementSignature(c, from, placement, signedBy(stockholm)),
+    {
+      'placement-agreement-signed ⇒ ready': ['accepted'],
+      PLACEMENT_AGREEMENT_UNSIGNED: ['received', 'rejected', 'cancelled'],
+    },
+  ],
+  [
+    'arrive',
+    (c) => placing.decideArrival(c, day('2025-02-03'), there),
+    {
+      'arrival-recorded → arrival-recorded to stockholm ⇒ in-progress': ['ready'],
+      PLACEMENT_AGREEMENT_UNSIGNED: ['accepted'],
+    },
+  ],
+  [
+    'depart',
+    (c) => placing.decideDeparture(c, day('2025-02-28'), there),
+    { 'departure-recorded → departure-recorded to stockholm ⇒ departed': ['in-progress'] },
+  ],
+  [
+    'hear: closed',
+    (c, from) => placing.decideReceiveClosure(c, from, { ...closing, closedOn: '2025-03-01' }),
+    { 'case-closed ⇒ completed': ['departed'] },
+  ],
+  [
+    'charge',
+    (c) => decidePostCostLine(c, id('line-1'), costLine(), noLines, there),
+    { 'cost-line-sent → cost-line-posted to stockholm': ['in-progress', 'departed', 'completed'] },
+  ],
+];
+
+const atHome = {
+  steps: homeSteps,
+  states: homeStates,
+  at: (state: HomeState) => homeCase(state),
+  other: malmo,
+};
+const atReceiving = {
+  steps: receivingSteps,
+  states: receivingStates,
+  at: (state: ReceivingState) => receivingCase(state),
+  other: stockholm,
+};
+
+function inEveryState<State extends string>(side: {
+  readonly steps: readonly Step<State>[];
+  readonly states: readonly State[];
+  readonly at: (state: State) => Case;
+  readonly other: City;
+}) {
+  for (const [step, decide, outcomes, otherwise = 'CASE_STATE'] of side.steps)
+    t.test(step, async (t) => {
+      for (const state of side.states) {
+        const theCase = side.at(state);
+        const found = Object.entries(outcomes).find(([, states]) => states.includes(state));
+        t.equal(outcomeOf(theCase, decide(theCase, side.other)), found?.[0] ?? otherwise, state);
+        if (step.startsWith('hear'))
+          t.equal(
+            said(decide(theCase, goteborg)),
+            'NOT_FOUND',
+            `${state}, from a city that it does not concern`,
+          );
+      }
+    });
+}
+inEveryState(atHome);
+inEveryState(atReceiving);
+
+t.test(
+  'nobody acts for the other side, and a message about a case of the other side finds none',
+  async (t) => {
+    const answer = (step: string) => (step.startsWith('hear') ? 'NOT_FOUND' : 'WRONG_SIDE');
+    for (const [step, decide] of homeSteps)
+      t.equal(said(decide(receivingCase('ready'), malmo)), answer(step), step);
+    for (const [step, decide] of receivingSteps)
+      t.equal(said(decide(homeCase('ready'), stockholm)), answer(step), step);
+  },
+);

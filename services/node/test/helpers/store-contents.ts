@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { Store } from '../../src/store/store.js';
+
+/** What a store holds at one moment: a digest of every table, and how long the journal is. */
+export interface Contents {
+  readonly tables: ReadonlyMap<string, string>;
+  readonly entries: number;
+}
+
+/** What has been written since: the tables that are not as they were, and the entries in the journal. */
+export interface Written {
+  readonly tables: string[];
+  readonly entries: Readonly<Record<string, unknown>>[];
+}
+
+export const nothing: Written = { tables: [], entries: [] };
+
+/** What a refusal writes: its record and nothing else. */
+export const onlyRefused = (code: string): Written => ({ tables: [], entries: [{ type: 'refused', code }] });
+
+const ofTheJournal = ['journal', 'journal_seals'];
+
+export const contentsOf = (store: Store): Contents => ({
+  tables: new Map(tableNames(store).map((name) => [name, digestOfTable(store, name)])),
+  entries: rowCounts(store).journal ?? 0,
+});
+
+/** How many rows there are in each table. */
+export const rowCounts = (store: Store): Record<string, number> =>
+  Object.fromEntries(
+    tableNames(store).map((name) => [
+      name,
+      store.db.$client.prepare(`SELECT count(*) FROM ${name}`).pluck().get() as number,
+    ]),
+  );
+
+/** Of refusals only the code is told, of other entries only the type. */
+export function writtenSince(store: Store, before: Contents): Written {
+  const now = contentsOf(store).tables;
+  const tables = [...now.keys()].filter((name) => now.get(name) !== before.tables.get(name));
+  const entries = journalEvents(store)
+    .slice(before.entries)
+    .map(({ type, code }) => (type === 'refused' ? { type, code } : { type }));
+  return { tables: tables.filter((name) => !ofTheJournal.includes(name)), entries };
+}
+
+export function journalEvents(store: Store): Record<string, unknown>[] {
+  const rows = store.db.$client.prepare('SELECT entry FROM journal ORDER BY seq').pluck().all() as string[];
+  return rows.map((entry) => JSON.parse(entry).event);
+}
+
+function tableNames(store: Store): string[] {
+  const all =
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+  return store.db.$client.prepare(all).pluck().all() as string[];
+}
+
+function digestOfTable(store: Store, name: string): string {
+  const rows = store.db.$client.prepare(`SELECT * FROM ${name} ORDER BY 1, 2`).raw().all();
+  return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+}

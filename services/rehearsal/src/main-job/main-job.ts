@@ -1,0 +1,63 @@
+import { addDays, stockholmInstant } from '../stockholm-time.js';
+import { concludeExtensions, concludeHistory } from './agreements.js';
+import { proposeStatement, signStatement, verifyBalance } from './balance.js';
+import type { Job, Progress } from './job.js';
+import { writeProgress } from './progress-file.js';
+import * as request from './request.js';
+import * as stay from './stay.js';
+
+interface Step {
+  /** The day of the story, counted from today; today the clocks run with the machine's. */
+  readonly day: number;
+  /** Does the step, if it is not done yet, and tells what happened. */
+  readonly play: (job: Job) => Promise<string>;
+}
+
+const beginning = request.storyBegins;
+
+/** A referral goes from Stockholm to Malmö and comes back balanced. */
+const steps: readonly Step[] = [
+  { day: beginning, play: concludeHistory },
+  { day: beginning, play: concludeExtensions },
+  { day: beginning, play: request.openCase },
+  { day: beginning, play: request.recordDetails },
+  { day: beginning, play: request.recordConsents },
+  { day: beginning, play: request.assessThreat },
+  { day: beginning, play: request.approve },
+  { day: beginning, play: request.sendReferral },
+  { day: beginning, play: request.clearPlace },
+  { day: beginning, play: request.accept },
+  { day: beginning, play: request.disclose },
+  { day: beginning, play: stay.proposePlacement },
+  { day: beginning, play: stay.signPlacement },
+  { day: stay.arrival, play: stay.arrive },
+  { day: stay.departure, play: stay.depart },
+  { day: stay.departure, play: stay.postCost },
+  { day: stay.departure, play: stay.close },
+  { day: 0, play: proposeStatement },
+  { day: 0, play: signStatement },
+  { day: 0, play: verifyBalance },
+];
+
+/** What the cities' clocks must show when the job is gone on with. */
+export function clockOf(progress: Progress): Date | 'real' {
+  const step = steps[progress.next];
+  return step && step.day < 0 ? stockholmInstant(addDays(progress.today, step.day), '09:00') : 'real';
+}
+
+/** Plays what is left of the job and tells each step, or verifies it again when nothing is left. */
+export async function playMainJob(job: Job, file: string, tell: (line: string) => void): Promise<void> {
+  const { progress } = job;
+  if (progress.next >= steps.length) return verifyAgain(job, tell);
+  for (const step of steps.slice(progress.next)) {
+    await job.network.setClock(clockOf(progress));
+    tell(`${job.day(step.day)}  ${await step.play(job)}`);
+    progress.next += 1;
+    await writeProgress(file, progress);
+  }
+}
+
+async function verifyAgain(job: Job, tell: (line: string) => void): Promise<void> {
+  tell(`The main job was played on ${job.progress.today}; npm start -- --fresh begins anew.`);
+  tell(await verifyBalance(job));
+}

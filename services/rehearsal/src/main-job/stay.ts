@@ -1,0 +1,88 @@
+import { cast, type Job } from './job.js';
+
+/** The day of arrival and of departure, counted from today. */
+export const arrival = -100;
+export const departure = -1;
+
+/** What a day of support costs the home city, in öre. A test rate, not one of the sources. */
+export const dayRateOre = 90_000;
+
+/** Malmö proposes the terms of the stay. */
+export async function proposePlacement(job: Job): Promise<string> {
+  const { placementAgreement } = await job.caseReceived();
+  const body = {
+    startsOn: job.day(arrival),
+    services: [
+      { service: 'support-talks' as const, dayRateOre, bearer: 'home' as const },
+      { service: 'occupation' as const, dayRateOre: 20_000, bearer: 'receiving' as const },
+    ],
+  };
+  const proposed =
+    placementAgreement ??
+    (await job.desk.must(cast.receivingWorker, 'proposePlacementAgreement', {
+      params: job.caseParams,
+      body,
+    }));
+  job.progress.ids.placementAgreementId = proposed.id;
+  await job.network.deliver();
+  return (
+    'Malmö proposes and signs a placement agreement: support talks at 900 SEK a day, borne by Stockholm; ' +
+    'occupation, borne by Malmö.'
+  );
+}
+
+/** Stockholm signs them. */
+export async function signPlacement(job: Job): Promise<string> {
+  const { state } = await job.caseAtHome();
+  const params = { ...job.caseParams, placementAgreementId: job.id('placementAgreementId') };
+  if (state === 'accepted') await job.desk.must(cast.homeWorker, 'signPlacementAgreement', { params });
+  await job.network.deliver();
+  return 'Stockholm signs it too. The placement is ready.';
+}
+
+/** The person arrives. */
+export async function arrive(job: Job): Promise<string> {
+  const { state } = await job.caseReceived();
+  const body = { arrivedOn: job.day(arrival) };
+  if (state === 'ready')
+    await job.desk.must(cast.receivingWorker, 'recordArrival', { params: job.caseParams, body });
+  await job.network.deliver();
+  return 'The person arrives in Malmö. Stockholm is told.';
+}
+
+/** The person leaves. */
+export async function depart(job: Job): Promise<string> {
+  const { state } = await job.caseReceived();
+  const body = { departedOn: job.day(departure) };
+  if (state === 'in-progress')
+    await job.desk.must(cast.receivingWorker, 'recordDeparture', { params: job.caseParams, body });
+  await job.network.deliver();
+  return 'The stay ends. The day of departure is not billed.';
+}
+
+/** Malmö charges Stockholm for the support. */
+export async function postCost(job: Job): Promise<string> {
+  const { lines } = await job.desk.must(cast.receivingAdministrator, 'getLedger', {
+    params: { city: 'stockholm' },
+    query: { page: 1, limit: 1000 },
+  });
+  const body = { service: 'support-talks' as const, from: job.day(arrival), until: job.day(departure) };
+  if (!lines.some(({ line }) => line.caseId === job.caseParams.caseId))
+    await job.desk.must(cast.receivingWorker, 'postCostLine', { params: job.caseParams, body });
+  await job.network.deliver();
+  const days = departure - arrival;
+  return `Malmö posts ${days} days of support talks. Stockholm computes the line anew, agrees and posts it too.`;
+}
+
+/** Stockholm closes the case. */
+export async function close(job: Job): Promise<string> {
+  const { state } = await job.caseAtHome();
+  const body = {
+    reason: 'goals-reached' as const,
+    outcome: { goalAttainment: 'fully' as const, longTermHousing: 'yes' as const },
+  };
+  if (state === 'departed')
+    await job.desk.must(cast.homeWorker, 'closeCase', { params: job.caseParams, body });
+  await job.network.deliver();
+  return 'Stockholm closes the case: goals reached, a home of the person’s own found. Malmö is told.';
+}
