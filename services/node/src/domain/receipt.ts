@@ -88,8 +88,9 @@ function undoAcceptance(theCase: Case | undefined, referralId: ReferralId, code:
 
 /** The home city withdrew the request before it heard of the arrival: it is cancelled here too, whatever came after. */
 function undoArrival(theCase: Case | undefined, code: string): Decided {
-  const referral = theCase && currentReferral(theCase);
-  return theCase && referral ? cancelled(theCase, referral.id, code) : nothingNew;
+  if (theCase?.side !== 'receiving' || !theCase.stay) return nothingNew;
+  const referral = currentReferral(theCase);
+  return referral ? cancelled(theCase, referral.id, code) : nothingNew;
 }
 
 const cancelled = (theCase: Case, referralId: ReferralId, reason: string): Decided =>

@@ -3,6 +3,7 @@ import type { CaseEvent, DomainEvent } from '../domain/event.js';
 import { evolveCase } from '../domain/evolve-case.js';
 import type { Direction } from '../domain/quota.js';
 import type { Instant } from '../domain/values.js';
+import type { Slots } from './slots.js';
 import type { Store } from './store.js';
 
 /** The parts of the store that hold the state. */
@@ -34,27 +35,27 @@ export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant)
 function applyCaseEvent(tables: StateTables, event: CaseEvent, at: Instant): void {
   const before = tables.cases.find(event.caseId);
   const after = evolveCase(before, event, at);
-  movePlaces(tables, after, event);
+  movePlaces(tables.slots, after.side, event);
   tables.cases.save(after, at);
 }
 
 /** The places follow the case: taken with a request or an acceptance, freed with its end. */
-function movePlaces({ slots }: StateTables, after: Case, event: CaseEvent): void {
-  const direction: Direction = after.side === 'home' ? 'sent' : 'received';
+export function movePlaces(slots: Slots, side: Case['side'], event: CaseEvent): void {
+  const direction: Direction = side === 'home' ? 'sent' : 'received';
   switch (event.type) {
     case 'referral-requested':
-      slots.take(event.slot, direction, after.id);
+      slots.take(event.slot, direction, event.caseId);
       return;
     case 'referral-accepted':
-      slots.free(after.id, direction);
-      slots.take(event.slot, direction, after.id);
+      slots.free(event.caseId, direction);
+      slots.take(event.slot, direction, event.caseId);
       return;
     case 'referral-rejected':
     case 'referral-cancelled':
-      slots.free(after.id, direction);
+      slots.free(event.caseId, direction);
       return;
     case 'departure-recorded':
-      if (event.freesPlace) slots.free(after.id, direction);
+      if (event.freesPlace) slots.free(event.caseId, direction);
       return;
     default:
       return;

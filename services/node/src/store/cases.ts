@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Case, ReceivingState } from '../domain/case.js';
 import { currentReferral } from '../domain/case.js';
 import { caseThread } from '../domain/event.js';
@@ -74,7 +74,7 @@ export function openCases(db: Database, vault: Vault): Cases {
     },
     list(scope, { page, limit }) {
       const where = and(unitsOf(scope.units), scope.state ? eq(cases.state, scope.state) : undefined);
-      const { file: _, ...listed } = cases._.columns;
+      const { file: _, ...listed } = getTableColumns(cases);
       const rows = db
         .select(listed)
         .from(cases)
@@ -98,6 +98,7 @@ export function openCases(db: Database, vault: Vault): Cases {
 /** A case without a unit is a request that no unit has taken on: every unit of the city may see it. */
 function unitsOf(units: readonly Unit[] | null): SQL | undefined {
   if (units === null) return undefined;
+  if (units.length === 0) return sql`false`;
   return or(inArray(cases.unit, [...units]), isNull(cases.unit));
 }
 

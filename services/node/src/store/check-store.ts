@@ -1,9 +1,10 @@
 import { canonicalJson, type Digest, digestOf, type Link, verifyChain } from '@storstad/evidence';
 import { asc, getTableName } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { DomainEvent } from '../domain/event.js';
+import type { Case } from '../domain/case.js';
+import type { CaseEvent, DomainEvent } from '../domain/event.js';
 import type { CaseId, City, Instant, Thread } from '../domain/values.js';
-import { applyEvent } from './apply-event.js';
+import { applyEvent, movePlaces } from './apply-event.js';
 import type { JournalEntry } from './journal.js';
 import { agreements, cases, costLines, journalSeals, postings, slots, statements } from './schema.js';
 import { openStore, type Store } from './store.js';
@@ -57,29 +58,37 @@ function sealFindings(store: Store, verifyHead: VerifyHead): string[] {
   ];
 }
 
-/** Applies every event again, to an empty store in memory. */
+/** Applies every event again, to an empty store in memory. Of an erased case only the places can follow. */
 function replayed(store: Store, city: City) {
   const again = openStore(':memory:', city, () => '');
   const findings: string[] = [];
-  const erased = new Set<CaseId>();
+  const erased = new Map<CaseId, Case['side']>();
+  const unreadable = new Set<CaseId>();
   for (const link of links(store)) {
     const { seq, at, event, sealedPart } = JSON.parse(link.entry) as JournalEntry;
     if (event.type === 'refused' || event.type === 'case-read') continue;
-    const caseId = event.caseId as CaseId | undefined;
+    const caseId = event.caseId as CaseId;
     const part = sealedPart === null ? undefined : openPart(store, seq, sealedPart);
-    if (part === 'altered')
+    if (part === 'altered') {
       findings.push(`Journal entry ${seq}: its encrypted part has been altered or is gone.`);
-    if (part === 'erased' && caseId) erased.add(caseId);
-    if (part === 'altered' || (caseId && erased.has(caseId))) continue;
+      unreadable.add(caseId);
+    } else if (part === 'erased' && !erased.has(caseId)) {
+      erased.set(caseId, event.type === 'case-opened' ? 'home' : 'receiving');
+    }
+    const side = erased.get(caseId);
+    const known = event as unknown as DomainEvent;
+    if (unreadable.has(caseId)) continue;
+    if (side !== undefined && !isLedgerEvent(known)) {
+      movePlaces(again.slots, side, known as CaseEvent);
+      continue;
+    }
     again.vault.provide(2);
-    applyEvent(
-      again,
-      { ...event, ...(part ? { sealed: part } : {}) } as unknown as DomainEvent,
-      at as Instant,
-    );
+    applyEvent(again, { ...known, ...(part ? { sealed: part } : {}) } as DomainEvent, at as Instant);
   }
   return { again, findings, erased };
 }
+
+const isLedgerEvent = (event: DomainEvent): boolean => event.type.startsWith('cost-line-');
 
 function openPart(store: Store, seq: number, digest: Digest): object | 'altered' | 'erased' {
   const row = store.db.$client
@@ -90,7 +99,7 @@ function openPart(store: Store, seq: number, digest: Digest): object | 'altered'
   return text === undefined ? 'erased' : (JSON.parse(text) as object);
 }
 
-function caseFindings(store: Store, again: Store, erased: ReadonlySet<CaseId>): string[] {
+function caseFindings(store: Store, again: Store, erased: ReadonlyMap<CaseId, unknown>): string[] {
   const ids = (of: Store) =>
     of.db
       .select({ id: cases.id })
