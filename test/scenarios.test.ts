@@ -4,11 +4,13 @@ import t from 'tap';
 
 const folder = new URL('scenarios/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const limitInMs = 60_000;
 const stage = await openStage();
+t.setTimeout(files.length * limitInMs);
 t.teardown(() => stage.close());
 
 for (const file of files)
-  t.test(file, async (t) => {
+  t.test(file, { timeout: limitInMs }, async (t) => {
     const scenario = readScenario(readFileSync(new URL(file, folder), 'utf8'), file);
     t.strictSame(await playScenario(scenario, { stage }), [], scenario.name);
   });

@@ -1,5 +1,6 @@
 import { randomUUID, sign } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { peerContract } from '@storstad/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from './clock.js';
 import { makeCommitter } from './commands/commit.js';
@@ -61,6 +62,8 @@ function ownCardProblems(config: Config, { signingKey, openingKey }: Secrets, me
     return [
       `The member card of ${config.city} is not of the keys in ${config.secretsDir}. Make the card anew.`,
     ];
+  if (!own.contracts.has(peerContract.digest))
+    return [`The member card of ${config.city} does not sign this version of the contract. Make it anew.`];
   return [];
 }
 

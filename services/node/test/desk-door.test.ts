@@ -1,10 +1,12 @@
 // What comes to the desk over HTTP that is not as the contract says, or not by whom it should be.
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { deskContract } from '@storstad/contract';
-import t, { type Test } from 'tap';
-import { type DeskAnswer, type DeskParts, exampleBody, fetchText } from './helpers/ask-desk.js';
+import t from 'tap';
+import { type DeskParts, exampleBody, fetchJson } from './helpers/ask-desk.js';
+import { badBodies } from './helpers/bad-bodies.js';
 import { administrator, agree, openAndReady, openCase, worker } from './helpers/case-work.js';
 import { startCities } from './helpers/city-nodes.js';
+import { isProblem, lasting, secret } from './helpers/desk-problem.js';
 import { staff, type TokenChanges } from './helpers/identity-provider.js';
 import { contentsOf, nothing, writtenSince } from './helpers/store-contents.js';
 
@@ -18,102 +20,14 @@ const everyRole = {
 const operations = [...deskContract.operations.values()];
 const withBody = operations.filter(({ hasBody }) => hasBody).map(({ operationId }) => operationId);
 
-/** Stands in every request for what must not come back. */
-const secret = 'Kim Exempel';
-const tooDeep = `${'['.repeat(33)}${']'.repeat(33)}`;
-
-type Problem = readonly [status: number, code: string, at: string | null];
-
 t.test('bodies that are not what the contract says', async (t) => {
   const node = (await startCities(t, { cities: ['stockholm'] })).node('stockholm');
   for (const operation of withBody)
     await t.test(operation, async (t) => {
       const before = contentsOf(node.node.store);
-      const body = exampleBody(operation);
-      const [[first, value] = ['', '']] = Object.entries(body);
-      const text = JSON.stringify(body);
-      const { [first]: _, ...rest } = body;
-      const isOptional = operation === 'recordPersonalDetails';
-      const json = 'application/json';
-      const table: [string, unknown, string | null, ...Problem][] = [
-        ['unknown field', { ...body, extra: secret }, json, 400, 'REQUEST_INVALID', '/extra'],
-        ['wrong type', { ...body, [first]: [secret] }, json, 400, 'REQUEST_INVALID', `/${first}`],
-        ['null', { ...body, [first]: null }, json, 400, 'REQUEST_INVALID', `/${first}`],
-        ['missing', isOptional ? {} : rest, json, 400, 'REQUEST_INVALID', isOptional ? '' : `/${first}`],
-        [
-          'same key twice',
-          `{"${first}":"${secret}",${text.slice(1)}`,
-          json,
-          400,
-          'DUPLICATE_KEY',
-          `/${first}`,
-        ],
-        [
-          'same value twice',
-          `{"${first}":${JSON.stringify(value)},${text.slice(1)}`,
-          json,
-          400,
-          'DUPLICATE_KEY',
-          `/${first}`,
-        ],
-        [
-          'nested twice',
-          `{"${first}":[1,{"a":{"b~/":1,"b~/":"${secret}"}}]}`,
-          json,
-          400,
-          'DUPLICATE_KEY',
-          `/${first}/1/a/b~0~1`,
-        ],
-        [
-          '__proto__',
-          `{"__proto__":{"x":"${secret}"},${text.slice(1)}`,
-          json,
-          400,
-          'REQUEST_INVALID',
-          '/__proto__',
-        ],
-        [
-          'constructor',
-          `{"constructor":"${secret}",${text.slice(1)}`,
-          json,
-          400,
-          'REQUEST_INVALID',
-          '/constructor',
-        ],
-        ['an array', [body], json, 400, 'REQUEST_INVALID', ''],
-        ['a text', JSON.stringify(secret), json, 400, 'REQUEST_INVALID', ''],
-        ['no object', 'null', json, 400, 'REQUEST_INVALID', ''],
-        ['empty', '', json, 400, 'REQUEST_INVALID', ''],
-        ['33 deep', `{"${first}":${tooDeep}}`, json, 400, 'REQUEST_INVALID', ''],
-        ['half', text.slice(0, -1), json, 400, 'NOT_JSON', ''],
-        ['a name', secret, json, 400, 'NOT_JSON', ''],
-        ['comma at the end', `${text.slice(0, -1)},}`, json, 400, 'NOT_JSON', ''],
-        ['no UTF-8', Buffer.from(text.replace(/":"/, '":"\u00ff'), 'latin1'), json, 400, 'NOT_JSON', ''],
-        ['UTF-16', Buffer.from(text, 'utf16le'), json, 400, 'NOT_JSON', ''],
-        ['a mark before', `\ufeff${text}`, json, 400, 'NOT_JSON', ''],
-        ['over 64 kB', text + ' '.repeat(64 * 1024), json, 413, 'BODY_TOO_LARGE', ''],
-        ['plain text', text, 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE', 'header/content-type'],
-        [
-          'a form',
-          text,
-          'application/x-www-form-urlencoded',
-          415,
-          'UNSUPPORTED_MEDIA_TYPE',
-          'header/content-type',
-        ],
-        [
-          'nearly JSON',
-          text,
-          'application/json-patch+json',
-          415,
-          'UNSUPPORTED_MEDIA_TYPE',
-          'header/content-type',
-        ],
-        ['no type', Buffer.from(text), '', 415, 'UNSUPPORTED_MEDIA_TYPE', 'header/content-type'],
-      ];
-      for (const [name, sent, type, ...expected] of table) {
-        const headers = type === null ? {} : { 'content-type': type };
-        isProblem(t, await node.ask(everyRole, operation, { params, body: sent, headers }), expected, name);
+      for (const { name, sent, type, problem } of badBodies(operation)) {
+        const parts = { params, body: sent, headers: { 'content-type': type } };
+        isProblem(t, await node.ask(everyRole, operation, parts), problem, name);
       }
       t.strictSame(writtenSince(node.node.store, before), nothing);
     });
@@ -175,7 +89,7 @@ t.test('addresses that the contract does not know', async (t) => {
   ] as const)
     isProblem(
       t,
-      await fetchText(origin + path, { method, headers }),
+      await fetchJson(origin + path, { method, headers }),
       [404, 'NOT_FOUND', null],
       `${method} ${path}`,
     );
@@ -214,6 +128,14 @@ t.test('what is not there and what is not for you to see are answered alike', as
     body: { verdict: 'clear' },
   });
   await receiving.must(malmo, 'acceptReferral', { params: { caseId: sent }, body: { unit: 'ASN' } });
+  for (const [member, total] of [
+    [worker, 1],
+    [staff('social-worker', 'FARSTA'), 1],
+    [staff('social-worker', 'OTHER'), 0],
+    [staff('social-worker'), 0],
+    [staff('police-liaison'), 2],
+  ] as const)
+    t.match(await home.must(member, 'listCases'), { total }, `${member.roles} ${member.units} lists`);
   await t.test('a case that another unit has taken on', () =>
     compare(receiving, staff('social-worker', 'OTHER'), sent),
   );
@@ -277,19 +199,19 @@ t.test('only a token of the provider, for this desk and this city, lets in', asy
   const url = `${node.deskUrl}/agreements`;
   for (const [name, changes] of forged) {
     const headers = { authorization: `Bearer ${node.token(administrator, changes)}` };
-    const answer = await fetchText(url, { method: 'POST', headers, body: secret });
+    const answer = await fetchJson(url, { method: 'POST', headers, body: secret });
     isProblem(t, answer, [401, 'NOT_AUTHENTICATED', null], name);
     t.equal(answer.headers['www-authenticate'], 'Bearer', name);
   }
   for (const authorization of [undefined, 'Bearer', 'Bearer x', 'Basic eDp4', node.token(administrator)])
-    isProblem(t, await fetchText(url, { headers: authorization ? { authorization } : {} }), [
+    isProblem(t, await fetchJson(url, { headers: authorization ? { authorization } : {} }), [
       401,
       'NOT_AUTHENTICATED',
-      '',
+      null,
     ]);
   for (const roles of [[], 'administrator', ['Administrator'], undefined, { administrator: true }]) {
     const headers = { authorization: `Bearer ${node.token(administrator, { claims: { roles } })}` };
-    isProblem(t, await fetchText(url, { headers }), [403, 'NOT_PERMITTED', null], JSON.stringify(roles));
+    isProblem(t, await fetchJson(url, { headers }), [403, 'NOT_PERMITTED', null], JSON.stringify(roles));
   }
   t.strictSame(writtenSince(node.node.store, before), nothing);
 });
@@ -328,24 +250,3 @@ t.test('every answer carries on the trace of its request', async (t) => {
   const [delivery] = cities.node('malmo').log.lines.filter((line) => line.includes(trace));
   t.match(JSON.parse(delivery ?? '{}'), { operation: 'deliverMessage', status: 200, traceId: trace });
 });
-
-/** A problem of its kind, that names the place and does not repeat what was sent. */
-function isProblem(t: Test, answer: DeskAnswer, [status, code, at]: Problem, name = code) {
-  const { headers, body, text } = answer;
-  const found = {
-    status: answer.status === body.status && answer.status,
-    code: body.code,
-    at: body.errors?.[0]?.at ?? null,
-    type: headers['content-type'],
-    isTraced: /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(String(headers.traceparent)),
-    quotes: text.includes(secret),
-  };
-  const type = 'application/problem+json; charset=utf-8';
-  t.strictSame(found, { status, code, at, type, isTraced: true, quotes: false }, name);
-}
-
-/** All of an answer but what is new each time. */
-function lasting({ status, text, headers }: DeskAnswer) {
-  const { traceparent: _, date: __, ...rest } = headers;
-  return { status, text, headers: rest };
-}

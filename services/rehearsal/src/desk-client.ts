@@ -46,15 +46,17 @@ export class DeskClient {
   /** Asks for an operation and answers whatever comes. */
   async call(as: string, operation: DeskOperationId, input: DeskInput = {}): Promise<DeskAnswer> {
     const { method, target } = requestLine(operation, input.parameters ?? {});
-    const response = await fetch(this.deskUrlOf(cityOf(as)) + target, {
+    const token = await this.#token(as);
+    const url = this.deskUrlOf(cityOf(as)) + target;
+    const response = await fetch(url, {
       method,
       dispatcher,
       headers: {
-        authorization: `Bearer ${await this.#token(as)}`,
+        authorization: `Bearer ${token}`,
         ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: input.body === undefined ? null : JSON.stringify(input.body),
-    });
+    }).catch((error: Error) => noAnswer(url, error));
     const mediaType = response.headers.get('content-type')?.split(';')[0] ?? '';
     return { status: response.status, mediaType, body: readJson(await response.text()) };
   }
@@ -103,7 +105,7 @@ async function fetchToken(issuer: string, as: string): Promise<TokenAnswer> {
     method: 'POST',
     body: new URLSearchParams(form),
     dispatcher,
-  });
+  }).catch((error: Error) => noAnswer(issuer, error));
   const answer = (await response.json()) as TokenAnswer;
   if (!response.ok) throw new Error(`The identity provider gave ${as} no token: ${answer.error}`);
   return answer;
@@ -114,6 +116,11 @@ function cityOf(as: string): string {
   if (!persona)
     throw new Error(`${as} is no persona; write role@city/UNIT, such as social-worker@stockholm/JARVA`);
   return persona.city;
+}
+
+function noAnswer(url: string, error: Error): never {
+  const { cause } = error;
+  throw new Error(`no answer from ${url}: ${cause instanceof Error ? cause.message : error.message}`);
 }
 
 function readJson(text: string): unknown {

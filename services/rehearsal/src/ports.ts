@@ -31,11 +31,26 @@ function portsOfCities(deskPort: (index: number) => number): Record<string, City
   return Object.fromEntries(cities.map((city, index) => [city.id, ports(index)]));
 }
 
+// Of those above 1023 that the Fetch standard blocks, and with it every browser and Node.js.
+const blockedByFetch = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10080,
+];
+
+/** Those of the ports that browsers and Node.js refuse to call, since other protocols use them. */
+export function blockedPorts(ports: Ports): number[] {
+  return [ports.identityProvider, ...portsOfNodes(ports)].filter((port) => blockedByFetch.includes(port));
+}
+
 /** Those of the cities' ports that some other program holds. */
 export async function takenPorts(ports: Ports, host: string): Promise<number[]> {
-  const wanted = Object.values(ports.cities).flatMap(({ desk, peer }) => [desk, peer]);
+  const wanted = portsOfNodes(ports);
   const taken = await Promise.all(wanted.map((port) => isTaken(port, host)));
   return wanted.filter((_, index) => taken[index]);
+}
+
+function portsOfNodes(ports: Ports): number[] {
+  return Object.values(ports.cities).flatMap(({ desk, peer }) => [desk, peer]);
 }
 
 function isTaken(port: number, host: string): Promise<boolean> {

@@ -10,8 +10,8 @@ export interface Stage {
 }
 
 const host = '127.0.0.1';
-// Below the ports that the operating system hands out for outgoing connections.
-const lowestPort = 10_000;
+// Above the ports that fetch blocks, below those that operating systems hand out for outgoing connections.
+const lowestPort = 11_000;
 const highestPort = 32_000;
 const attempts = 200;
 

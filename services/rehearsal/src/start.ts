@@ -7,7 +7,7 @@ import { Job } from './main-job/job.js';
 import { clockOf, playMainJob } from './main-job/main-job.js';
 import { readProgress } from './main-job/progress-file.js';
 import { startNetwork } from './network.js';
-import { memorablePorts } from './ports.js';
+import { blockedPorts, memorablePorts } from './ports.js';
 import { openStageOn, PortsTaken, type Stage } from './stage.js';
 import { whereToGo } from './where-to-go.js';
 
@@ -60,11 +60,14 @@ async function run(stage: Stage, once: boolean): Promise<number> {
 
 async function openMemorableStage(): Promise<Stage> {
   const base = readPortBase(process.env[portSetting] ?? '4000');
-  return openStageOn(memorablePorts(base)).catch((error: unknown) => {
+  const ports = memorablePorts(base);
+  const blocked = blockedPorts(ports);
+  const instead = `such as ${portSetting}=${base + 500} npm start`;
+  if (blocked.length > 0)
+    throw new Error(`Browsers refuse to call port ${blocked.join(', ')}. Choose other ports, ${instead}.`);
+  return openStageOn(ports).catch((error: unknown) => {
     if (!(error instanceof PortsTaken)) throw error;
-    throw new Error(
-      `${error.message}. End it, or choose other ports, such as ${portSetting}=${base + 1000} npm start.`,
-    );
+    throw new Error(`${error.message}. End it, or choose other ports, ${instead}.`);
   });
 }
 

@@ -77,18 +77,26 @@ export const approveAgreement: DeskCommand<'approveAgreement'> = (node, call) =>
   );
 };
 
-/** This city's places under each version, with running cases of other versions shown beside (requirements §12 no. 3). */
-export const listQuotas: DeskCommand<'listQuotas'> = (node) => ({
-  quotas: node.store.agreements.all().flatMap((version) =>
-    (['sent', 'received'] as const satisfies readonly Direction[]).map((direction) => ({
-      agreement: version.id,
-      direction,
-      used: node.store.slots.use(version.id)[direction].used,
-      limit: version.document.terms.quota.limit,
-      carriedOver: node.store.cases.carriedOver(version.id, direction === 'sent' ? 'home' : 'receiving'),
-    })),
-  ),
-});
+/** This city's places under each version; running cases of earlier versions are shown beside (requirements §12 no. 3). */
+export const listQuotas: DeskCommand<'listQuotas'> = ({ store }) => {
+  const versions = store.agreements.all();
+  const earlierThan = (from: string) =>
+    versions.filter(({ document }) => document.validFrom < from).map(({ id }) => id);
+  return {
+    quotas: versions.flatMap(({ id, document }) =>
+      (['sent', 'received'] as const satisfies readonly Direction[]).map((direction) => ({
+        agreement: id,
+        direction,
+        used: store.slots.use(id)[direction].used,
+        limit: document.terms.quota.limit,
+        carriedOver: store.cases.running(
+          earlierThan(document.validFrom),
+          direction === 'sent' ? 'home' : 'receiving',
+        ),
+      })),
+    ),
+  };
+};
 
 const toAllOthers = (node: Node, message: (to: City) => OutgoingMessage): OutgoingMessage[] =>
   [...node.members.keys()].filter((city) => city !== node.city).map(message);

@@ -23,7 +23,10 @@ const answerWithin = 10_000;
 const largestAnswer = 256 * 1024;
 const deliver: PeerOperationId = 'deliverMessage';
 
-/** Makes the client for the other cities' peer doors, with one pool of connections each. */
+/**
+ * Makes the client for the other cities' peer doors, with one pool of connections each. Nothing is sent to a city that
+ * has not signed this version of the contract.
+ */
 export function makePeerClient(
   key: SigningKey,
   clock: Clock,
@@ -47,6 +50,8 @@ export function makePeerClient(
   };
 
   const send: SendToPeer = async (peer, document, traceparent) => {
+    if (!peer.contracts.has(peerContract.digest))
+      return { outcome: 'not-taken', problem: 'CONTRACT_NOT_SIGNED' };
     const targetUri = `${peer.peerUrl}${path}`;
     const body = Buffer.from(document);
     const method = 'POST';

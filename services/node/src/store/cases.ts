@@ -1,4 +1,4 @@
-import { and, count, desc, eq, getTableColumns, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Case, ReceivingState } from '../domain/case.js';
 import { currentReferral } from '../domain/case.js';
 import { caseThread } from '../domain/event.js';
@@ -21,11 +21,11 @@ export interface Cases {
   find(id: CaseId): Case | undefined;
   save(theCase: Case, at: Instant): void;
   list(scope: CaseScope, page: { page: number; limit: number }): { rows: CaseRow[]; total: number };
-  /** Running cases of this city on one side under other versions than the given one. */
-  carriedOver(agreement: AgreementId, side: Case['side']): number;
+  /** Running cases of this city on one side under some versions. */
+  running(agreements: readonly AgreementId[], side: Case['side']): number;
 }
 
-const running: readonly ReceivingState[] = ['accepted', 'ready', 'in-progress'];
+const runningStates: readonly ReceivingState[] = ['accepted', 'ready', 'in-progress'];
 
 /** Opens the table of cases. */
 export function openCases(db: Database, vault: Vault): Cases {
@@ -86,11 +86,17 @@ export function openCases(db: Database, vault: Vault): Cases {
       const total = db.select({ n: count() }).from(cases).where(where).get()?.n ?? 0;
       return { rows, total };
     },
-    carriedOver: (agreement, side) =>
+    running: (agreements, side) =>
       db
         .select({ n: count() })
         .from(cases)
-        .where(and(ne(cases.agreement, agreement), eq(cases.side, side), inArray(cases.state, [...running])))
+        .where(
+          and(
+            inArray(cases.agreement, [...agreements]),
+            eq(cases.side, side),
+            inArray(cases.state, [...runningStates]),
+          ),
+        )
         .get()?.n ?? 0,
   };
 }

@@ -31,17 +31,17 @@ export interface VersionChanges {
 }
 
 /** A version as it is shipped, approved by all its bodies, with changes. */
-export function version(shipped: '2023' | '2024' | '2025', changes: VersionChanges = {}): AgreementVersion {
-  const file = new URL(`../../../../deploy/agreements/${shipped}.json`, import.meta.url);
+export function version(name: '2023' | '2024' | '2025', changes: VersionChanges = {}): AgreementVersion {
+  const file = new URL(`../../../../deploy/agreements/${name}.json`, import.meta.url);
   const read = JSON.parse(readFileSync(file, 'utf8')) as AgreementDocument;
-  const name = ({ city, unit }: { city: string; unit: string }) => `${city}/${unit}`;
-  const bodies = read.bodies.filter((body) => !changes.without?.includes(name(body)));
+  const nameOf = ({ city, unit }: { city: string; unit: string }) => `${city}/${unit}`;
+  const bodies = read.bodies.filter((body) => !changes.without?.includes(nameOf(body)));
   const quota = { ...read.terms.quota, ...changes.quota };
   const terms = { ...read.terms, ...changes.terms, quota };
   const document = { ...read, id: changes.id ?? read.id, bodies, terms, ...changes.document };
   const digest = digestOf(canonicalJson(document)) as string as values.DigestText;
   const approvals = document.bodies
-    .filter((body) => changes.unapproved !== 'all' && !changes.unapproved?.includes(name(body)))
+    .filter((body) => changes.unapproved !== 'all' && !changes.unapproved?.includes(nameOf(body)))
     .map(({ city, unit }) => ({
       agreementId: document.id,
       digest,
@@ -54,6 +54,8 @@ export function version(shipped: '2023' | '2024' | '2025', changes: VersionChang
   return { id: document.id as values.AgreementId, digest, document, proposedBy: stockholm, approvals };
 }
 
+const shipped = [version('2024'), version('2025')];
+
 /** What a rule knows in Stockholm on 3 March 2025 with the versions as shipped and no place taken; with changes. */
 export function around(changes: Partial<Circumstances> = {}): Circumstances {
   const city = changes.city ?? stockholm;
@@ -62,7 +64,7 @@ export function around(changes: Partial<Circumstances> = {}): Circumstances {
     members,
     today: day('2025-03-03'),
     now: id('2025-03-03T08:00:00.000Z'),
-    versions: [version('2024'), version('2025')],
+    versions: shipped,
     quotaUse: () => use(0, 0),
     categoriesOf: (details) => categoriesIn('personal-details-disclosed', { referralId: '', details }),
     digest: (text) => digestOf(text) as string as values.DigestText,

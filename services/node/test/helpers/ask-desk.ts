@@ -17,6 +17,7 @@ export interface DeskParts {
 export interface DeskAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly bytes: Buffer;
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: checked by the contract before it is given
   readonly body: any;
@@ -27,7 +28,7 @@ export async function askDesk(deskUrl: string, token: string | null, id: string,
   const operation = operationOf(id);
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name) => parts.params?.[name] ?? '');
   const hasBody = parts.body !== undefined;
-  const answer = await fetchText(`${deskUrl}${path}${parts.query ?? ''}`, {
+  const answer = await fetchJson(`${deskUrl}${path}${parts.query ?? ''}`, {
     method: operation.method as 'GET',
     headers: {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
@@ -52,10 +53,11 @@ export async function mustDesk(...call: Parameters<typeof askDesk>) {
 }
 
 /** Any request at all, and its answer, whose body must be JSON. */
-export async function fetchText(url: string, options: Parameters<typeof request>[1]): Promise<DeskAnswer> {
+export async function fetchJson(url: string, options: Parameters<typeof request>[1]): Promise<DeskAnswer> {
   const { statusCode, headers, body } = await request(url, options);
-  const text = await body.text();
-  return { status: statusCode, headers, text, body: JSON.parse(text) };
+  const bytes = Buffer.from(await body.arrayBuffer());
+  const text = bytes.toString();
+  return { status: statusCode, headers, bytes, text, body: JSON.parse(text) };
 }
 
 const bodyOf = (body: unknown) =>

@@ -13,7 +13,7 @@ export class LogLines {
   /** Waits until the node has written so many lines with a message, since the beginning. */
   async hear(message: string, times = 1): Promise<void> {
     while (this.count(message) < times)
-      await once(this.#heard, 'line', { signal: AbortSignal.timeout(10_000) });
+      await once(this.#heard, 'line', { signal: AbortSignal.timeout(30_000) });
   }
 
   count(message: string): number {

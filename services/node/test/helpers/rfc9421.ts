@@ -52,12 +52,13 @@ export function isSignedAnswer(answer: SignedAnswer, request: Fields, key: KeyOb
   const header = (name: string) => String(answer.headers[name] ?? '');
   const [, parameters = ''] = /^[a-z0-9]+=(\(.*)$/.exec(header('signature-input')) ?? [];
   const [, signature = ''] = /^[a-z0-9]+=:(.*):$/.exec(header('signature')) ?? [];
+  const [, label, signed = ''] = /^([a-z0-9]+)=(.*)$/.exec(request.signature ?? '') ?? [];
   const covered = [...parameters.matchAll(/"([^"]+)"((?:;req|;key="[^"]+")*)(?=[ )])/g)];
   const values: Fields = {
     '"@status"': String(answer.status),
     '"content-type"': header('content-type'),
     '"content-digest"': header('content-digest'),
-    '"signature";req;key="hand"': request.signature?.replace('hand=', '') ?? '',
+    [`"signature";req;key="${label}"`]: signed,
   };
   const names = covered.map(([, name, flags]) => `"${name}"${flags}`);
   if (names.toSorted().join() !== Object.keys(values).toSorted().join()) return false;

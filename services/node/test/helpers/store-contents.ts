@@ -56,6 +56,6 @@ function tableNames(store: Store): string[] {
 }
 
 function digestOfTable(store: Store, name: string): string {
-  const rows = store.db.$client.prepare(`SELECT * FROM ${name} ORDER BY 1, 2`).raw().all();
+  const rows = store.db.$client.prepare(`SELECT * FROM ${name} ORDER BY rowid`).raw().all();
   return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
 }

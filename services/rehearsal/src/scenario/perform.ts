@@ -28,7 +28,7 @@ const whatever: Expectation = { status: { matches: '' } };
 /** Plays one step. What hinders it, such as a node that does not answer, is wrong with it too. */
 export async function perform(step: Step, play: Play, byDefault = success): Promise<Outcome> {
   play.saved.set('today', civilDate(play.network.now));
-  return performUnguarded(step, play, byDefault).catch((error: Error) => ({ wrong: [reasonOf(error)] }));
+  return performUnguarded(step, play, byDefault).catch((error: Error) => ({ wrong: [error.message] }));
 }
 
 async function performUnguarded(step: Step, play: Play, byDefault: Expectation): Promise<Outcome> {
@@ -114,8 +114,4 @@ async function moveClock(to: Date, network: Network): Promise<void> {
   if (to < network.now)
     throw new Error(`the clocks stand at ${network.now.toISOString()} and are only moved forward`);
   await network.setClock(to);
-}
-
-function reasonOf(error: Error): string {
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

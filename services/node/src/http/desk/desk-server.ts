@@ -48,6 +48,9 @@ export function makeDeskServer(node: Node, config: Config): FastifyInstance {
       ...(operation.public ? {} : { onRequest: letIn(node, operation) }),
       handler,
     });
+    // A platform's probes look at the root.
+    if (fastifyPath.startsWith('/health/'))
+      app.get(fastifyPath, { config: { operation: operationId } }, handler);
   }
   return app;
 }
