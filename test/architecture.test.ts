@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cruise, type IForbiddenRuleType } from 'dependency-cruiser';
+import { cruise, type IRegularForbiddenRuleType } from 'dependency-cruiser';
 import t from 'tap';
 import ts from 'typescript';
 
@@ -10,7 +10,7 @@ import ts from 'typescript';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const node = 'services/node/src';
 
-const forbidden: IForbiddenRuleType[] = [
+const forbidden: IRegularForbiddenRuleType[] = [
   rule('domain imports only itself', `^${node}/domain`, {
     pathNot: `^${node}/domain`,
     dependencyTypesNot: ['type-only'],
@@ -45,7 +45,7 @@ const forbidden: IForbiddenRuleType[] = [
   },
 ];
 
-function rule(name: string, from: string, to: IForbiddenRuleType['to']): IForbiddenRuleType {
+function rule(name: string, from: string, to: IRegularForbiddenRuleType['to']): IRegularForbiddenRuleType {
   return { name, severity: 'error', from: { path: from }, to };
 }
 

@@ -46,13 +46,15 @@ function section(page: string, heading: string): string {
 const rows = (text: string) =>
   text
     .split('\n')
-    .filter((line, i, all) => line.startsWith('|') && !/^\|-/.test(line) && !/^\|-/.test(all[i + 1] ?? ''))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
+    .filter((line, i, all) => line.startsWith('|') && !isRule(line) && !isRule(all[i + 1]))
+    .map(cellsOf);
+/** The line between the head and the body of a table. */
+const isRule = (line = '') => /^\|[ |-]+\|$/.test(line);
+const cellsOf = (line: string) =>
+  line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 const firstWords = (text: string) => rows(text).map(([first = '']) => quoted(first)[0] ?? first);
 const headings = (text: string, level: number) =>
   [...text.matchAll(new RegExp(`^#{${level}} (.+)$`, 'gm'))].map(([, heading = '']) => heading);
@@ -64,9 +66,12 @@ t.test('refusals', async (t) => {
   t.strictSame(headings(read(page), 3), codes, 'every code, in the order of precedence');
   for (const code of codes) {
     const text = section(page, `### ${code}`);
-    // The first row is the table's head.
+    // Here the first row, the status, is the table's head.
     const parts = new Map(
-      [...text.matchAll(/^\| ([A-Z][\w ]+) \| (.+) \|$/gm)].map(([, key, value]) => [key, value]),
+      text
+        .split('\n')
+        .filter((line) => line.startsWith('|') && !isRule(line))
+        .map((line) => cellsOf(line) as [string, string]),
     );
     const doc = (key: string) => quoted(parts.get(key) ?? '');
     t.equal(parts.get('Status'), String(problem({ code: code as never }, 'en').status), `${code}: status`);
@@ -94,9 +99,9 @@ t.test('refusals', async (t) => {
 });
 
 t.test('roles', async (t) => {
-  const [head = [], ...body] = rows(
-    `${read('docs/reference/roles.md').split('\n## ')[0]}`.replace(/^\|-.*$/m, ''),
-  );
+  const [matrixText = ''] = read('docs/reference/roles.md').split('\n## ');
+  const head = cellsOf(matrixText.split('\n').find((line) => line.startsWith('|')) ?? '');
+  const body = rows(matrixText);
   const roles = head.slice(1);
   t.strictSame(roles, ['social-worker', 'police-liaison', 'administrator', 'auditor']);
   const matrix = body.map(([operation = '', ...cells]) => [

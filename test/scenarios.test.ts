@@ -4,7 +4,7 @@ import t from 'tap';
 
 const folder = new URL('scenarios/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-const limitInMs = 60_000;
+const limitInMs = 180_000;
 const stage = await openStage();
 t.setTimeout(files.length * limitInMs);
 t.teardown(() => stage.close());

@@ -1,7 +1,6 @@
 // npm run bench [-- --json]: what the exchange costs beside bare exchanges, whether commands stay quick, idle memory.
 import { argv } from 'node:process';
 
-
 const options = argv.slice(2);
 const json = options.includes('--json');
 const unknown = options.find((option) => option !== '--json');
@@ -11,7 +10,6 @@ if (unknown) {
 }
 const say = json ? () => undefined : console.log;
 const rounded = (number, digits = 2) => Number(number.toFixed(digits));
-
 
 const { startExchange } = await import('./exchange.mjs');
 const { startFloor } = await import('./floor.mjs');

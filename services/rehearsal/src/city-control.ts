@@ -18,8 +18,8 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-const readyLimitInMs = 30_000;
-const answerLimitInMs = 15_000;
+const readyLimitInMs = 60_000;
+const answerLimitInMs = 30_000;
 
 /** The line to a node that runs for rehearsal, over the channel between parent and child process. */
 export class ControlLine {

@@ -217,8 +217,7 @@ t.test('every problem code stands in a response of a contract', async (t) => {
   );
   const missing = codes.filter((code) => !shown.includes(`#/components/examples/${code}`));
   t.strictSame(missing, [
-    'METHOD_NOT_ALLOWED', // Answered where the contract has no operation.
-    // The others are only said by the other city: in a receipt, or (the first two) as its choice in a rejection.
+    // Only said by the other city: in a receipt, or (the first two) as its choice in a rejection.
     'CAPACITY',
     'SERVICE_NOT_AVAILABLE',
     'COST_LINE_DIFFERS',

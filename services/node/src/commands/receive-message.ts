@@ -61,9 +61,8 @@ export async function receiveMessage(
     return { noReceipt: message.unreadable, facts };
   }
   const by: By = { actor, operation: message.type, thread: message.thread, traceparent };
-  return node.commit.transact<never>(
-    (writing) =>
-      (earlier(node, message, writing, by) ?? receive(node, message, signed, writing, by)) as never,
+  return node.commit.transact<SignedDocument | NoReceipt>(
+    (writing) => earlier(node, message, writing, by) ?? receive(node, message, signed, writing, by),
   );
 }
 

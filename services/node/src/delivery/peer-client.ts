@@ -95,15 +95,18 @@ export function makePeerClient(
   };
 }
 
-/** An answer that the peer did not sign says nothing but that this was no success. */
+/** Only a signed answer is the peer's word on this message; any other says no more than that this was no success. */
 function judge(status: number, body: Buffer, signatureProblem: string | null): Sent {
   const json = parseJsonStrictly(body.toString());
-  if (status === 200 && signatureProblem === null && json.ok)
-    return { outcome: 'answered', receipt: json.value as SignedDocument };
   const problem = problemCode(json.ok ? json.value : undefined);
-  if (status === 200) return { outcome: 'unreachable', problem: signatureProblem ?? 'NOT_JSON' };
-  if (status >= 400 && status < 500) return { outcome: 'not-taken', problem: problem ?? `HTTP_${status}` };
-  return { outcome: 'unreachable', problem: problem ?? `HTTP_${status}` };
+  if (signatureProblem !== null)
+    return {
+      outcome: 'unreachable',
+      problem: status === 200 ? signatureProblem : (problem ?? `HTTP_${status}`),
+    };
+  if (status === 200 && json.ok) return { outcome: 'answered', receipt: json.value as SignedDocument };
+  const isAboutTheMessage = status >= 400 && status < 500;
+  return { outcome: isAboutTheMessage ? 'not-taken' : 'unreachable', problem: problem ?? `HTTP_${status}` };
 }
 
 /** The code of a problem answer, if it looks like one: what a stranger sends is not let into the log. */

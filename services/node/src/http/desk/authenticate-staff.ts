@@ -36,9 +36,8 @@ export function useStaffTokens(
     decode: { complete: true },
     secret: async (_request: FastifyRequest, token: TokenOrHeader) => {
       const { kid } = 'header' in token ? token.header : token;
-      return pemOf(
-        await jwks.getJwk({ kid: String(kid), alg: config.tokenAlgorithm, domain: config.issuer }),
-      );
+      const key = { kid: String(kid), alg: config.tokenAlgorithm, domain: config.issuer };
+      return pemOf(await withinTime(jwks.getJwk(key)));
     },
     verify: {
       algorithms: [config.tokenAlgorithm],
@@ -48,6 +47,32 @@ export function useStaffTokens(
     },
   });
   return { ready: () => providerAnswers(config.issuer) };
+}
+
+const answersWithinMs = 3_000;
+
+/** The identity provider's keys cannot be had, so nobody can be let in; that is not the caller's fault. */
+class ProviderSilent extends Error {}
+
+/** The key that a token names, unless the provider cannot be reached or takes too long. */
+async function withinTime<T>(key: Promise<T>): Promise<T> {
+  const { promise: silence, timer } = rejectLater(answersWithinMs);
+  try {
+    return await Promise.race([key, silence]);
+  } catch (fault) {
+    const isTheCallers = fault instanceof Error && 'code' in fault && fault.code === 'JWK_NOT_FOUND';
+    throw isTheCallers ? fault : new ProviderSilent();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function rejectLater(ms: number): { readonly promise: Promise<never>; readonly timer: NodeJS.Timeout } {
+  let reject: (fault: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, fail) => {
+    reject = fail;
+  });
+  return { promise, timer: setTimeout(() => reject(new ProviderSilent()), ms) };
 }
 
 /** Whether the identity provider answers, so that staff can be let in. */
@@ -63,18 +88,18 @@ async function providerAnswers(issuer: string): Promise<boolean> {
 }
 
 /**
- * The member of staff behind a request's token; undefined when there is none to trust. The organisation in the claim
- * must be this city's (OIDC Sweden, orgAffiliation: person and organisation number around an @).
+ * The member of staff behind a request's token, or why nobody is let in. The organisation in the claim must be this
+ * city's (OIDC Sweden, orgAffiliation: person and organisation number around an @).
  */
 export async function authenticateStaff(
   request: FastifyRequest,
   organisationNumber: string,
-): Promise<Arrival | undefined> {
+): Promise<Arrival | 'NOT_AUTHENTICATED' | 'NOT_READY'> {
   try {
     const claims = await request.jwtVerify<Record<string, unknown>>();
-    return arrivalFrom(claims, organisationNumber);
-  } catch {
-    return undefined;
+    return arrivalFrom(claims, organisationNumber) ?? 'NOT_AUTHENTICATED';
+  } catch (fault) {
+    return fault instanceof ProviderSilent ? 'NOT_READY' : 'NOT_AUTHENTICATED';
   }
 }
 

@@ -55,13 +55,13 @@ export function makeDeskServer(node: Node, config: Config): FastifyInstance {
   return app;
 }
 
-/** 401 without a valid token, 403 without a role that the matrix names. Before the body is read. */
+/** Nobody without a valid token, nor without a role that the matrix names. Before the body is read. */
 function letIn(node: Node, operation: ContractOperation) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const arrival = await authenticateStaff(request, node.own.organisationNumber);
-    if (!arrival) {
+    if (typeof arrival === 'string') {
       reply.header('www-authenticate', 'Bearer');
-      return answerProblem(request, reply, 'NOT_AUTHENTICATED');
+      return answerProblem(request, reply, arrival);
     }
     const roles = arrival.roles.filter((role) => operation.roles.includes(role));
     if (roles.length === 0) return answerProblem(request, reply, 'NOT_PERMITTED');

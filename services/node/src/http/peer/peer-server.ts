@@ -14,6 +14,7 @@ import { apiInfo } from '../about.js';
 import { languageOf, type ProblemParts, problem } from '../problem.js';
 import { readBody } from '../read-body.js';
 import { answerProblem, makeServer, notJsonType } from '../server.js';
+import { traceIdOf } from '../trace.js';
 import { type AuthenticatePeer, makeAuthenticatePeer, type SignedBy } from './authenticate-peer.js';
 
 const bodyLimit = 256 * 1024;
@@ -53,10 +54,26 @@ type SignedHandler = (request: FastifyRequest, reply: FastifyReply, by: SignedBy
 function signedOnly(node: Node, authenticate: AuthenticatePeer, handle: SignedHandler) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const by = await authenticate(request);
-    if (!('problem' in by)) return handle(request, reply, by);
+    if (!('problem' in by)) return answering(node, request, reply, by, handle);
     node.log.warn({ door: 'peer', code: by.problem }, 'a request without a good signature');
     return answerProblem(request, reply, by.problem);
   };
+}
+
+/** Whatever happens from here on is answered with a signature, a fault of this node too. */
+async function answering(
+  node: Node,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  by: SignedBy,
+  handle: SignedHandler,
+) {
+  try {
+    return await handle(request, reply, by);
+  } catch (fault) {
+    node.log.error({ door: 'peer', traceId: traceIdOf(request.traceparent), fault }, 'a fault in this node');
+    return answerSigned(node, request, reply, by, { code: 'INTERNAL_ERROR' });
+  }
 }
 
 /** Then the content type and JSON, then the contract, then the message. */
