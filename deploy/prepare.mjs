@@ -17,6 +17,7 @@ export const everything = '.';
 export async function prepare(project = program) {
   checkNode();
   await installMissing();
+  console.log('Building what has changed.');
   await run(execPath, ['shared/contract/generate.mjs'], 'The contracts could not be read');
   await run(
     execPath,

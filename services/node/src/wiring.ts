@@ -15,6 +15,7 @@ import { type Members, readMembers } from './members.js';
 import type { Node } from './node.js';
 import { readSecrets, type Secrets } from './secrets.js';
 import { openStore } from './store/store.js';
+import { KeyFileMismatch } from './store/vault.js';
 
 /** What is outside the node, and can be another in a rehearsal or a test. */
 export interface Surroundings {
@@ -51,7 +52,12 @@ export function wire(config: Config, surroundings: Surroundings): Wired {
     };
   const problems = ownCardProblems(config, secrets.secrets, members.members);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, wired: assemble(config, secrets.secrets, members.members, surroundings) };
+  try {
+    return { ok: true, wired: assemble(config, secrets.secrets, members.members, surroundings) };
+  } catch (fault) {
+    if (fault instanceof KeyFileMismatch) return { ok: false, problems: [fault.message] };
+    throw fault;
+  }
 }
 
 /** The card that the others have of this city must be of the keys that it signs and opens with. */

@@ -90,12 +90,12 @@ export function proposalRefusal(
     (version) => missingBodies(version).length === 0 && overlap(version.document, document),
   );
   const stranger = document.bodies.find((body) => !members.includes(body.city as City));
+  const cities = new Set(document.bodies.map((body) => body.city));
+  const isSound =
+    document.validFrom < document.validUntil && bodies.size === document.bodies.length && cities.size > 1;
   return firstRefusal([
     demand(!stranger, 'CITY_NOT_PARTY', stranger && { city: stranger.city }),
-    demand(
-      document.validFrom < document.validUntil && bodies.size === document.bodies.length,
-      'AGREEMENT_INVALID',
-    ),
+    demand(isSound, 'AGREEMENT_INVALID'),
     demand(!versions.some((version) => version.id === document.id), 'AGREEMENT_EXISTS', {
       agreement: document.id,
     }),

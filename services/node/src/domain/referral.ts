@@ -182,7 +182,8 @@ export function decideDisclose(theCase: Case, around: Circumstances): Decided | 
   if (isRefusal(home)) return home;
   const referral = currentReferral(home);
   const stopped = inState(home, 'accepted', 'ready', 'in-progress');
-  if (stopped || !referral || !home.details) return stopped ?? refuse('CASE_STATE', { state: home.state });
+  if (stopped || !referral) return stopped ?? refuse('CASE_STATE', { state: home.state });
+  if (!home.details) return refuse('DETAILS_NOT_RECORDED');
   const recorded = around.categoriesOf(home.details);
   const covered = categoriesToDisclose(home.consents, recorded, referral.city, around.today);
   if (isRefusal(covered)) return covered;

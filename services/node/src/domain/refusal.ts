@@ -8,6 +8,7 @@ export const refusalCodes = [
   // the case and the step
   'WRONG_SIDE',
   'CASE_STATE',
+  'DETAILS_NOT_RECORDED',
   // the agreement
   'AGREEMENT_NOT_IN_FORCE',
   'PARTY_NOT_RATIFIED',

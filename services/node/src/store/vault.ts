@@ -26,6 +26,15 @@ export interface Vault {
   close(): void;
 }
 
+/** The key file is not of this store, or older than it: what is there cannot be read, and must not be written on. */
+export class KeyFileMismatch extends Error {
+  constructor(keyFile: string) {
+    super(
+      `${keyFile} lacks keys that the store beside it uses. Put back the key file that belongs to the store.`,
+    );
+  }
+}
+
 /** Opens the key file; `db` is the store that knows which thread has which key. */
 export function openVault(db: Database, keyFile: string): Vault {
   const keys = openSqlite(keyFile);
@@ -46,6 +55,11 @@ export function openVault(db: Database, keyFile: string): Vault {
       .from(threadKeys)
       .get()?.number ?? 0;
   let lastMade = (keys.prepare('SELECT max(number) FROM keys').pluck().get() as number | null) ?? 0;
+  if (lastUsed > lastMade) {
+    keys.close();
+    db.$client.close();
+    throw new KeyFileMismatch(keyFile);
+  }
 
   const numberOf = (thread: Thread) => selectNumber.get({ thread })?.number;
   const keyOf = (number: number) => selectKey.get(number) as Buffer | undefined;

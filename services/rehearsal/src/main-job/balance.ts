@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Statement } from '@storstad/contract';
 import { checkLedgers, checkSumZero } from '../ledger-check.js';
-import { cast, type Job } from './job.js';
-import { storyBegins } from './request.js';
-import { arrival, dayRateOre, departure } from './stay.js';
+import { cast, days, type Job } from './job.js';
+import { billedDays, dayRateOre } from './stay.js';
 
 /** Malmö sums up the period. */
 export async function proposeStatement(job: Job): Promise<string> {
   const known = await job.desk.must(cast.receivingAdministrator, 'listStatements');
-  const body = { city: 'stockholm', from: job.day(storyBegins), until: job.progress.today };
+  const body = { city: 'stockholm', from: job.day(days.beginning), until: job.progress.today };
   const proposed =
     known.statements[0] ?? (await job.desk.must(cast.receivingAdministrator, 'proposeStatement', { body }));
   job.progress.ids.statementId = proposed.id;
@@ -46,7 +45,7 @@ function statementIn(job: Job, administrator: string): Promise<Statement> {
 }
 
 function statementProblems(one: Statement, other: Statement): string[] {
-  const owed = (departure - arrival) * dayRateOre;
+  const owed = billedDays * dayRateOre;
   return [
     ...(isDeepStrictEqual(one.document, other.document) ? [] : ['the cities have different statements']),
     ...[one, other].flatMap(({ signedBy, state }) =>

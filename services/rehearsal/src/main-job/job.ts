@@ -13,6 +13,9 @@ export const cast = {
   receivingAdministrator: 'administrator@malmo',
 } as const;
 
+/** The days of the story, counted from today. */
+export const days = { beginning: -101, arrival: -100, departure: -1, today: 0 } as const;
+
 /** How far the job has come, kept in a file so that a second start goes on with it. */
 export interface Progress {
   /** The civil date that the story takes for today: that of the first start. */

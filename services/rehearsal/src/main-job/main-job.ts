@@ -1,7 +1,7 @@
 import { addDays, stockholmInstant } from '../stockholm-time.js';
 import { concludeExtensions, concludeHistory } from './agreements.js';
 import { proposeStatement, signStatement, verifyBalance } from './balance.js';
-import type { Job, Progress } from './job.js';
+import { days, type Job, type Progress } from './job.js';
 import { writeProgress } from './progress-file.js';
 import * as request from './request.js';
 import * as stay from './stay.js';
@@ -13,36 +13,36 @@ interface Step {
   readonly play: (job: Job) => Promise<string>;
 }
 
-const beginning = request.storyBegins;
-
 /** A referral goes from Stockholm to Malmö and comes back balanced. */
 const steps: readonly Step[] = [
-  { day: beginning, play: concludeHistory },
-  { day: beginning, play: concludeExtensions },
-  { day: beginning, play: request.openCase },
-  { day: beginning, play: request.recordDetails },
-  { day: beginning, play: request.recordConsents },
-  { day: beginning, play: request.assessThreat },
-  { day: beginning, play: request.approve },
-  { day: beginning, play: request.sendReferral },
-  { day: beginning, play: request.clearPlace },
-  { day: beginning, play: request.accept },
-  { day: beginning, play: request.disclose },
-  { day: beginning, play: stay.proposePlacement },
-  { day: beginning, play: stay.signPlacement },
-  { day: stay.arrival, play: stay.arrive },
-  { day: stay.departure, play: stay.depart },
-  { day: stay.departure, play: stay.postCost },
-  { day: stay.departure, play: stay.close },
-  { day: 0, play: proposeStatement },
-  { day: 0, play: signStatement },
-  { day: 0, play: verifyBalance },
+  { day: days.beginning, play: concludeHistory },
+  { day: days.beginning, play: concludeExtensions },
+  { day: days.beginning, play: request.openCase },
+  { day: days.beginning, play: request.recordDetails },
+  { day: days.beginning, play: request.recordConsents },
+  { day: days.beginning, play: request.assessThreat },
+  { day: days.beginning, play: request.approve },
+  { day: days.beginning, play: request.sendReferral },
+  { day: days.beginning, play: request.clearPlace },
+  { day: days.beginning, play: request.accept },
+  { day: days.beginning, play: request.disclose },
+  { day: days.beginning, play: stay.proposePlacement },
+  { day: days.beginning, play: stay.signPlacement },
+  { day: days.arrival, play: stay.arrive },
+  { day: days.departure, play: stay.depart },
+  { day: days.departure, play: stay.postCost },
+  { day: days.departure, play: stay.close },
+  { day: days.today, play: proposeStatement },
+  { day: days.today, play: signStatement },
+  { day: days.today, play: verifyBalance },
 ];
 
 /** What the cities' clocks must show when the job is gone on with. */
 export function clockOf(progress: Progress): Date | 'real' {
   const step = steps[progress.next];
-  return step && step.day < 0 ? stockholmInstant(addDays(progress.today, step.day), '09:00') : 'real';
+  return step && step.day < days.today
+    ? stockholmInstant(addDays(progress.today, step.day), '09:00')
+    : 'real';
 }
 
 /** Plays what is left of the job and tells each step, or verifies it again when nothing is left. */

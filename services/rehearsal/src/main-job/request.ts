@@ -1,5 +1,5 @@
 import type { GiveConsent } from '@storstad/contract';
-import { cast, type Job } from './job.js';
+import { cast, days, type Job } from './job.js';
 
 // Each step first looks whether it has been done already: a start may have ended between doing it and noting it down.
 
@@ -38,7 +38,7 @@ export async function recordDetails({ desk, caseParams }: Job): Promise<string> 
 /** The three consents. */
 export async function recordConsents(job: Job): Promise<string> {
   const { consents } = await job.caseAtHome();
-  for (const body of consentsWanted(job.day(storyBegins)))
+  for (const body of consentsWanted(job.day(days.beginning)))
     if (!consents.some((consent) => consent.type === body.type))
       await job.desk.must(cast.homeWorker, 'giveConsent', { params: job.caseParams, body });
   return (
@@ -46,9 +46,6 @@ export async function recordConsents(job: Job): Promise<string> {
     'and how to make contact; the person takes part in the services.'
   );
 }
-
-/** The day of the first step, counted from today. */
-export const storyBegins = -101;
 
 function consentsWanted(givenOn: string): GiveConsent[] {
   return [
@@ -73,7 +70,7 @@ export async function assessThreat(job: Job): Promise<string> {
     activeProtectionNeeded: false,
     evidencePerson: 'no' as const,
     admitsInvolvement: false,
-    assessedOn: job.day(storyBegins),
+    assessedOn: job.day(days.beginning),
   };
   const { threat } = await job.caseAtHome();
   if (!threat) await job.desk.must(cast.homeLiaison, 'assessThreat', { params: job.caseParams, body });

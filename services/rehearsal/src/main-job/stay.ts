@@ -1,8 +1,7 @@
-import { cast, type Job } from './job.js';
+import { cast, days, type Job } from './job.js';
 
-/** The day of arrival and of departure, counted from today. */
-export const arrival = -100;
-export const departure = -1;
+/** How long the stay is. The day of departure is not billed. */
+export const billedDays = days.departure - days.arrival;
 
 /** What a day of support costs the home city, in öre. A test rate, not one of the sources. */
 export const dayRateOre = 90_000;
@@ -11,7 +10,7 @@ export const dayRateOre = 90_000;
 export async function proposePlacement(job: Job): Promise<string> {
   const { placementAgreement } = await job.caseReceived();
   const body = {
-    startsOn: job.day(arrival),
+    startsOn: job.day(days.arrival),
     services: [
       { service: 'support-talks' as const, dayRateOre, bearer: 'home' as const },
       { service: 'occupation' as const, dayRateOre: 20_000, bearer: 'receiving' as const },
@@ -43,7 +42,7 @@ export async function signPlacement(job: Job): Promise<string> {
 /** The person arrives. */
 export async function arrive(job: Job): Promise<string> {
   const { state } = await job.caseReceived();
-  const body = { arrivedOn: job.day(arrival) };
+  const body = { arrivedOn: job.day(days.arrival) };
   if (state === 'ready')
     await job.desk.must(cast.receivingWorker, 'recordArrival', { params: job.caseParams, body });
   await job.network.deliver();
@@ -53,7 +52,7 @@ export async function arrive(job: Job): Promise<string> {
 /** The person leaves. */
 export async function depart(job: Job): Promise<string> {
   const { state } = await job.caseReceived();
-  const body = { departedOn: job.day(departure) };
+  const body = { departedOn: job.day(days.departure) };
   if (state === 'in-progress')
     await job.desk.must(cast.receivingWorker, 'recordDeparture', { params: job.caseParams, body });
   await job.network.deliver();
@@ -66,12 +65,15 @@ export async function postCost(job: Job): Promise<string> {
     params: { city: 'stockholm' },
     query: { page: 1, limit: 1000 },
   });
-  const body = { service: 'support-talks' as const, from: job.day(arrival), until: job.day(departure) };
+  const body = {
+    service: 'support-talks' as const,
+    from: job.day(days.arrival),
+    until: job.day(days.departure),
+  };
   if (!lines.some(({ line }) => line.caseId === job.caseParams.caseId))
     await job.desk.must(cast.receivingWorker, 'postCostLine', { params: job.caseParams, body });
   await job.network.deliver();
-  const days = departure - arrival;
-  return `Malmö posts ${days} days of support talks. Stockholm computes the line anew, agrees and posts it too.`;
+  return `Malmö posts ${billedDays} days of support talks. Stockholm computes the line anew, agrees and posts it too.`;
 }
 
 /** Stockholm closes the case. */

@@ -47,5 +47,7 @@ function mustSucceed({ status, body, refused }: Expectation): boolean {
 }
 
 function summary({ status, body }: DeskAnswer): string {
-  return body === undefined ? String(status) : `${status} ${show(body)}`;
+  if (!isMapping(body) || !('code' in body)) return `${status} ${show(body)}`;
+  const { code, facts, errors } = body;
+  return [status, code, ...[facts, errors].filter((each) => each !== undefined).map(show)].join(' ');
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { openStage } from '../stage.js';
 import { type PlayOptions, playScenario } from './play.js';
 import { readScenario } from './read-scenario.js';
+import { ScenarioError } from './strict-reading.js';
 
 const usage =
   'Usage: npm run scenario -- [--keep] FILE…\n  --keep  leaves the nodes’ stores and logs, and says where';
@@ -26,7 +27,7 @@ export async function runScenarios(args: readonly string[]): Promise<number> {
 /** Plays one file and tells what went wrong, each in one line. Answers whether it passed. */
 export async function playFile(file: string, options: PlayOptions): Promise<boolean> {
   const wrong = await findWrong(file, options);
-  for (const line of wrong) console.log(`${file}: ${line}`);
+  for (const line of wrong) console.log(line);
   console.log(`${wrong.length === 0 ? 'passed' : 'FAILED'}  ${file}`);
   return wrong.length === 0;
 }
@@ -34,9 +35,9 @@ export async function playFile(file: string, options: PlayOptions): Promise<bool
 async function findWrong(file: string, options: PlayOptions): Promise<string[]> {
   try {
     const scenario = readScenario(await readFile(file, 'utf8'), file);
-    return await playScenario(scenario, options);
+    return (await playScenario(scenario, options)).map((line) => `${file}: ${line}`);
   } catch (error) {
-    return [(error as Error).message];
+    return [error instanceof ScenarioError ? error.message : `${file}: ${(error as Error).message}`];
   }
 }
 
