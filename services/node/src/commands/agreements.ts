@@ -1,5 +1,5 @@
 import { canonicalJson, digestOf } from '@storstad/evidence';
-import { approvalRefusal, proposalRefusal } from '../domain/agreement.js';
+import { approvalRefusal, overlapRefusal, proposalRefusal } from '../domain/agreement.js';
 import { civilDateOf } from '../domain/calendar.js';
 import { decided } from '../domain/circumstances.js';
 import { nothingPersonal, type OutgoingMessage } from '../domain/event.js';
@@ -53,12 +53,13 @@ export const approveAgreement: DeskCommand<'approveAgreement'> = (node, call) =>
   const id = call.params.agreementId as AgreementId;
   return node.commit.decide(
     by(call, threadOf(id)),
-    () => {
+    (around) => {
       const version = node.store.agreements.find(id);
       if (!version) return refuse('NOT_FOUND');
       const party = { city: node.city, unit: call.body.unit as Unit };
       const approval = { agreementId: id, digest: version.digest, ...call.body, ...party };
       return (
+        overlapRefusal(around.versions, version.document) ??
         approvalRefusal(version, party) ??
         decided(
           [{ type: 'agreement-approved', agreementId: id, approval }],

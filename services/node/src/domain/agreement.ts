@@ -57,7 +57,9 @@ export function versionInForce(
   parties: readonly Party[],
 ): AgreementVersion | Refusal {
   const covering = versions.filter((known) => covers(known, day));
-  const version = covering.find((known) => bodiesInTheWay(known, parties).length === 0) ?? covering.at(-1);
+  // Two drafts can cross on their way and both be approved: then every city must choose the same one.
+  const ratified = covering.filter((known) => bodiesInTheWay(known, parties).length === 0).sort(byDigest);
+  const version = ratified[0] ?? covering.at(-1);
   if (!version) return refuse('AGREEMENT_NOT_IN_FORCE', { date: day });
   const missing = bodiesInTheWay(version, parties);
   if (missing.length > 0)
@@ -66,6 +68,8 @@ export function versionInForce(
   if (stranger) return refuse('UNIT_NOT_PARTY', { unit: stranger.unit, agreement: version.id });
   return version;
 }
+
+const byDigest = (a: AgreementVersion, b: AgreementVersion): number => (a.digest < b.digest ? -1 : 1);
 
 /** The bodies whose missing approval keeps the version from being in force for some parties. */
 const bodiesInTheWay = (version: AgreementVersion, parties: readonly Party[]): string[] =>
@@ -86,9 +90,6 @@ export function proposalRefusal(
   members: readonly City[],
 ): Refusal | undefined {
   const bodies = new Set(document.bodies.map((body) => `${body.city}/${body.unit}`));
-  const approved = versions.find(
-    (version) => missingBodies(version).length === 0 && overlap(version.document, document),
-  );
   const stranger = document.bodies.find((body) => !members.includes(body.city as City));
   const cities = new Set(document.bodies.map((body) => body.city));
   const isSound =
@@ -99,7 +100,7 @@ export function proposalRefusal(
     demand(!versions.some((version) => version.id === document.id), 'AGREEMENT_EXISTS', {
       agreement: document.id,
     }),
-    demand(!approved, 'AGREEMENT_OVERLAPS', approved && { agreement: approved.id }),
+    overlapRefusal(versions, document),
   ]);
 }
 
@@ -111,3 +112,17 @@ export const approvalRefusal = (version: AgreementVersion, party: Party): Refusa
       unit: party.unit,
     }),
   ]);
+
+/** Refuses a step on a version when another that all bodies have approved covers some of its days. */
+export function overlapRefusal(
+  versions: readonly AgreementVersion[],
+  document: AgreementDocument,
+): Refusal | undefined {
+  const approved = versions.find(
+    (version) =>
+      version.id !== document.id &&
+      missingBodies(version).length === 0 &&
+      overlap(version.document, document),
+  );
+  return demand(!approved, 'AGREEMENT_OVERLAPS', approved && { agreement: approved.id });
+}

@@ -9,6 +9,7 @@ import { atHome, atReceiving, type Case, currentReferral, type HomeCase, inState
 import { type Circumstances, decided } from './circumstances.js';
 import { servicesConsent } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { validApproval } from './police-approval.js';
 import { departureFreesPlace } from './quota.js';
 import { fromHomeCity } from './reception.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
@@ -81,7 +82,7 @@ export function decideReceivePlacementAgreement(
   );
 }
 
-/** The home city signs too: with that the placement agreement is valid and the placement ready. */
+/** The home city signs too, while the services are consented to and the police's approval is valid: with that the placement agreement is valid and the placement ready. */
 export function decideSignPlacementAgreement(
   theCase: Case,
   id: PlacementAgreementId,
@@ -93,6 +94,8 @@ export function decideSignPlacementAgreement(
   if (home.placementAgreement?.document.id !== id || !referral) return refuse('NOT_FOUND');
   const stopped = inState(home, 'accepted') ?? servicesConsent(home.consents, around.today);
   if (stopped) return stopped;
+  const approval = validApproval(home, referral.city);
+  if (isRefusal(approval)) return approval;
   const signed = around.sign('placement-agreement', home.placementAgreement.document);
   return decided(
     [{ type: 'placement-agreement-signed', caseId: home.id, sealed: { city: around.city, signed } }],

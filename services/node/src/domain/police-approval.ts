@@ -63,3 +63,16 @@ export function approvalFor(
       return refuse('POLICE_APPROVAL_STALE', { city });
   }
 }
+
+/** The valid approval of a case for one city, on the facts as they are now, or the refusal. */
+export const validApproval = (
+  theCase: {
+    readonly kind: CaseKind;
+    readonly threat: AssessThreat | null;
+    readonly approvals: readonly PoliceApproval[];
+  },
+  city: City,
+): PoliceApproval | Refusal =>
+  theCase.threat
+    ? approvalFor(theCase.approvals, city, { kind: theCase.kind, threat: theCase.threat })
+    : refuse('POLICE_APPROVAL_MISSING', { city });

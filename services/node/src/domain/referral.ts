@@ -11,7 +11,7 @@ import {
 } from './consent.js';
 import { kindRefusal, personRefusal, threatRefusal } from './eligibility.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
-import { approvalFor, type PoliceApproval } from './police-approval.js';
+import { type PoliceApproval, validApproval } from './police-approval.js';
 import { takePlace } from './quota.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
 import type { AgreementId, City, CivilDate, ReferralId } from './values.js';
@@ -35,9 +35,7 @@ export function decideSendReferral(
   if (isRefusal(version)) return version;
   const { terms } = version.document;
   const { kind, threat, intake, consents } = home;
-  const approval = threat
-    ? approvalFor(home.approvals, ask.city, { kind, threat })
-    : refuse('THREAT_NOT_CONFIRMED');
+  const approval = validApproval(home, ask.city);
   const stopped = firstRefusal([
     ask.city !== around.city && cityIsParty(version, ask.city) && around.members.includes(ask.city)
       ? undefined
@@ -141,6 +139,8 @@ export function decideReferralAccepted(
   const acceptedOn = content.acceptedOn as CivilDate;
   const version = versionInForce(around.versions, acceptedOn, [{ city: around.city, unit: home.unit }]);
   if (isRefusal(version)) return version;
+  if (content.slot.number > version.document.terms.quota.limit)
+    return refuse('QUOTA_RECEIVING', { agreement: version.id, limit: version.document.terms.quota.limit });
   if (version.id !== content.slot.agreement) return refuse('AGREEMENT_NOT_IN_FORCE', { date: acceptedOn });
   const slot =
     referral.slot.agreement === version.id

@@ -14,7 +14,18 @@ import type { Consent } from '../../src/domain/consent.js';
 import { decideReceiveReferral } from '../../src/domain/reception.js';
 import * as asking from '../../src/domain/referral.js';
 import type { City } from '../../src/domain/values.js';
-import { approval, caseId, consent, homeCase, lowThreat, opened, referralId, slot } from './cases.js';
+import {
+  approval,
+  caseId,
+  consent,
+  given,
+  homeCase,
+  lowThreat,
+  opened,
+  receivingCase,
+  referralId,
+  slot,
+} from './cases.js';
 import { agreed, around, day, goteborg, id, malmo, said, stockholm, use, version } from './support.js';
 
 const here = around();
@@ -59,7 +70,7 @@ t.test('what is disclosed is what the consents for support cover', async (t) => 
   t.match(agreed(disclose({})).events, [{ categories: ['needs'] }], 'not health');
   const [message] = agreed(disclose({})).messages;
   t.same([...(message?.covered ?? [])], ['needs']);
-  t.equal(said(disclose({ details: null })), 'CASE_STATE', 'nothing is recorded');
+  t.equal(said(disclose({ details: null })), 'DETAILS_NOT_RECORDED');
   t.equal(said(disclose({ details: { name: 'Ada Test' } })), 'CONSENT_MUNICIPALITY_MISSING');
 });
 
@@ -250,4 +261,35 @@ t.test('the police’s newest word on the city that is asked carries the request
     'S7',
   );
   t.equal(approvalStateIn(homeCase('ready', { threat: null }), approval()), 'stale');
+});
+
+t.test('a request that ends leaves nothing behind that a new one could take for its own', async (t) => {
+  const cancelled = { type: 'referral-cancelled', caseId, referralId, reason: 'other-solution' } as const;
+  const nothing = { agreement: null, acceptedOn: null, placementAgreement: null, disclosure: null };
+  const disclosed = { type: 'details-disclosed', caseId, categories: [] } as const;
+  t.match(given([disclosed, cancelled], homeCase('ready')), { state: 'draft', ...nothing });
+  t.match(given([cancelled], receivingCase('ready')), { state: 'cancelled', receivedSlot: null });
+  const rejected = { type: 'referral-rejected', caseId, referralId, code: 'QUOTA_HOME' } as const;
+  t.match(given([rejected], receivingCase('accepted')), { state: 'rejected', receivedSlot: null });
+  const unsigned = { type: 'placement-agreement-signature-refused', caseId, city: stockholm } as const;
+  const { placementAgreement } = given([unsigned], homeCase('ready'));
+  t.same(
+    placementAgreement?.signatures.map(({ city }) => city),
+    ['malmo'],
+  );
+});
+
+t.test('what is withdrawn stays on record, with the time', async (t) => {
+  const consentWithdrawn = { type: 'consent-withdrawn', caseId, consentId: consent('police').id } as const;
+  const approvalWithdrawn = { type: 'approval-withdrawn', caseId, approvalId: approval().id } as const;
+  const { consents, approvals } = given([consentWithdrawn, approvalWithdrawn], homeCase('draft')) as HomeCase;
+  t.same(
+    consents.map(({ type, withdrawnAt }) => [type, withdrawnAt !== null]),
+    [
+      ['police', true],
+      ['municipality', false],
+      ['services', false],
+    ],
+  );
+  t.match(approvals, [{ id: 'approval-1', withdrawnAt: here.now }]);
 });

@@ -131,6 +131,7 @@ t.test(
       agreed(outcome).events.map((event) => 'freesPlace' in event && event.freesPlace);
     const next = version('2025', { id: 'next', quota: { basis: 'concurrent' } });
     t.same(departures([version('2025'), next]).map(frees), [[false], [false]]);
+    t.same(departures([next, version('2025')]).map(frees), [[false], [false]]);
     t.same(departures([version('2025', { quota: { basis: 'concurrent' } })]).map(frees), [[true], [true]]);
   },
 );
