@@ -62,7 +62,7 @@ CREATE TABLE `outbox` (
 	`thread` text NOT NULL,
 	`subject` text NOT NULL,
 	`digest` text NOT NULL,
-	`document` blob NOT NULL,
+	`document` text NOT NULL,
 	`state` text NOT NULL,
 	`receipt` text,
 	`refusal_code` text,

@@ -32,13 +32,15 @@ export const agreedDocumentType = (kind: AgreedDocument) => `storstad-${kind}+js
 
 type Surroundings = Pick<Node, 'city' | 'members' | 'store'> & { readonly signingKey: SigningKey };
 
-/** What the rules may know at an instant. To be made inside the transaction that decides. */
+/** What the rules may know at an instant, as it stands inside the transaction that decides. */
 export const circumstances = (node: Surroundings, now: Instant): Circumstances => ({
   city: node.city,
   members: [...node.members.keys()],
   now,
   today: civilDateOf(now),
-  versions: node.store.agreements.all(),
+  get versions() {
+    return node.store.agreements.all();
+  },
   quotaUse: (agreement) => node.store.slots.use(agreement),
   categoriesOf: (details) => categoriesIn('personal-details-disclosed', { referralId: '', details }),
   digest: (text) => digestOf(text) as string as DigestText,

@@ -114,7 +114,7 @@ t.test('what was altered is found', async (t) => {
   for (const [what, change, finding] of cases) {
     sql.exec('SAVEPOINT before');
     sql.exec(change);
-    home.node.store.agreements.forget();
+    home.node.store.forget();
     const { findings } = check(home);
     t.ok(
       findings.some((found) => finding.test(found)),
@@ -122,7 +122,7 @@ t.test('what was altered is found', async (t) => {
     );
     sql.exec('ROLLBACK TO before; RELEASE before');
   }
-  home.node.store.agreements.forget();
+  home.node.store.forget();
   t.strictSame(check(home).findings, [], 'all is well again');
 });
 
@@ -132,6 +132,7 @@ t.test('a case whose key is destroyed is gone, and the check says so without ala
   const caseId = await playCase(cities);
   const home = cities.node('stockholm');
   home.node.store.vault.destroy(`cases/${caseId}`);
+  home.node.store.forget();
   t.equal(home.node.store.cases.find(caseId), undefined);
   const { erased, findings } = check(home);
   t.equal(erased, 1);

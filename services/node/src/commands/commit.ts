@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { Clock } from '../clock.js';
 import type { Circumstances } from '../domain/circumstances.js';
 import type { Decided } from '../domain/event.js';
@@ -57,6 +58,9 @@ export function makeCommitter(
   onMessages: (cities: ReadonlySet<City>) => void,
 ): Committer {
   const { store } = sender;
+  const [savepoint, undo, release] = ['SAVEPOINT job', 'ROLLBACK TO job', 'RELEASE job'].map((statement) =>
+    store.db.$client.prepare(statement),
+  ) as [Statement, Statement, Statement];
   let queue: Job[] = [];
 
   function flush() {
@@ -68,7 +72,7 @@ export function makeCommitter(
       store.vault.provide(jobs.length * 2);
       done = runTogether(jobs, clock.now(), mail);
     } catch (fault) {
-      store.agreements.forget();
+      store.forget();
       for (const job of jobs) job.fail(fault);
       return;
     }
@@ -79,16 +83,20 @@ export function makeCommitter(
   /** One transaction for all; a job that fails is undone alone. Returns those that were written. */
   function runTogether(jobs: readonly Job[], now: Instant, mail: Set<City>): Job[] {
     return store.db.transaction(
-      (tx) => {
+      () => {
         const done: Job[] = [];
+        const writing = writingAt(now, mail);
         for (const job of jobs) {
+          savepoint.run();
           try {
-            tx.transaction(() => job.run(writingAt(now, mail)));
+            job.run(writing);
             done.push(job);
           } catch (fault) {
-            store.agreements.forget();
+            undo.run();
+            store.forget();
             job.fail(fault);
           }
+          release.run();
         }
         store.journal.seal();
         return done;

@@ -6,6 +6,7 @@ import type { CaseId, CostLineId } from '../domain/values.js';
 import type { Member } from '../members.js';
 import type { Node } from '../node.js';
 import type { OutboxRow } from '../store/messages.js';
+import type { Store } from '../store/store.js';
 import { receiptType } from './outgoing.js';
 
 type Recorder = Pick<Node, 'city' | 'store' | 'commit'>;
@@ -30,21 +31,25 @@ export async function recordReceipt(
     traceparent: row.traceparent,
   };
   await node.commit.transact((writing) => {
-    const { messages, cases, ledger } = node.store;
-    if (!messages.isWaiting(row.messageId)) return;
-    messages.close(row.messageId, { state: receipt.outcome, refusalCode, receipt: JSON.stringify(signed) });
-    const theCase = row.thread.startsWith('cases/')
-      ? cases.find(row.thread.slice('cases/'.length) as CaseId)
-      : undefined;
-    const delivered = { type: row.type, subject: row.subject, theCase };
+    const closing = { state: receipt.outcome, refusalCode, receipt: JSON.stringify(signed) };
+    if (!node.store.messages.close(row.messageId, closing)) return;
     const follows =
       refusalCode === null
-        ? decideOnAcceptance(delivered, ledger.find(row.subject as CostLineId)?.line)
-        : decideOnRefusal(delivered, refusalCode, writing.around);
+        ? decideOnAcceptance(row, lineOf(node.store, row))
+        : decideOnRefusal(deliveredBy(node.store, row), refusalCode, writing.around);
     writing.carryOut(follows, by);
   });
   return true;
 }
+
+const deliveredBy = ({ cases }: Store, { type, subject, thread }: OutboxRow) => ({
+  type,
+  subject,
+  theCase: thread.startsWith('cases/') ? cases.find(thread.slice('cases/'.length) as CaseId) : undefined,
+});
+
+const lineOf = ({ ledger }: Store, { type, subject }: OutboxRow) =>
+  type === 'cost-line-posted' ? ledger.find(subject as CostLineId)?.line : undefined;
 
 function readReceipt(
   node: Recorder,

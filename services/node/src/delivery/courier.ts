@@ -78,6 +78,7 @@ class Round {
   readonly #onTheWay = new Set<string>();
   readonly #failed = new Map<string, Failed>();
   #readUpTo = 0;
+  #mayBeMore = true;
   #circuit: Circuit = closedCircuit;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -88,7 +89,13 @@ class Round {
     this.#peer = peer;
   }
 
+  /** There may be new mail. */
   wake(): void {
+    this.#mayBeMore = true;
+    this.#goOn();
+  }
+
+  #goOn(): void {
     clearTimeout(this.#timer);
     if (!this.#stopped) this.#startWhatIsDue();
     if (this.#onTheWay.size > 0) return;
@@ -140,12 +147,13 @@ class Round {
   /** Takes up what has come into the outbox since the last time; a bounded number at once. */
   #readMore(): void {
     const most = 200;
-    if (this.#threads.size >= most) return;
+    if (!this.#mayBeMore || this.#threads.size >= most) return;
     const rows = this.#parts.messages.waiting(this.#peer.city, this.#readUpTo, most);
     for (const row of rows) {
       this.#threads.set(row.thread, [...(this.#threads.get(row.thread) ?? []), row]);
       this.#readUpTo = row.position;
     }
+    this.#mayBeMore = rows.length === most;
   }
 
   async #deliver(row: WaitingMessage): Promise<void> {
@@ -163,7 +171,7 @@ class Round {
       this.#failedOnce(row, 'INTERNAL_ERROR', true);
     }
     this.#onTheWay.delete(row.thread);
-    this.wake();
+    this.#goOn();
   }
 
   #delivered(row: WaitingMessage): void {
@@ -196,7 +204,7 @@ class Round {
       ([next]) => this.#failed.get(next?.messageId ?? '')?.retryAt ?? 0,
     );
     const soonest = Math.max(Math.min(...due), this.#circuit.failures >= 3 ? this.#circuit.retryAt : 0);
-    this.#timer = setTimeout(() => this.wake(), Math.max(10, soonest - now));
+    this.#timer = setTimeout(() => this.#goOn(), Math.max(10, soonest - now));
     this.#timer.unref();
   }
 }

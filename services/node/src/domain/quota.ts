@@ -26,8 +26,9 @@ export function takePlace(
   direction: Direction,
   use: QuotaUse,
 ): Slot | Refusal {
-  const used = quota.counting === 'each-direction' ? use[direction].used : use.sent.used + use.received.used;
-  if (used < quota.limit) return { agreement, number: use[direction].firstFree, limit: quota.limit };
+  const own = use[direction];
+  const used = quota.counting === 'each-direction' ? own.used : use.sent.used + use.received.used;
+  if (used < quota.limit) return { agreement, number: own.firstFree, limit: quota.limit };
   return refuse(direction === 'sent' ? 'QUOTA_HOME' : 'QUOTA_RECEIVING', {
     used,
     limit: quota.limit,

@@ -2,7 +2,7 @@ import type { CostLine, MessageType } from '@storstad/contract';
 import { type Case, currentReferral } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
-import type { CostLineId, ReferralId, StatementId } from './values.js';
+import type { CaseId, CostLineId, ReferralId, StatementId } from './values.js';
 
 /** A message of ours that another city has now given its receipt for. */
 export interface Delivered {
@@ -14,9 +14,9 @@ export interface Delivered {
 }
 
 /** What follows when the other city has taken a message: a cost line counts once both have it. */
-export function decideOnAcceptance({ type, theCase }: Delivered, line: CostLine | undefined): Decided {
-  if (type !== 'cost-line-posted' || !line || !theCase) return nothingNew;
-  return decided([{ type: 'cost-line-posted', caseId: theCase.id, line }]);
+export function decideOnAcceptance({ type }: Pick<Delivered, 'type'>, line: CostLine | undefined): Decided {
+  if (type !== 'cost-line-posted' || !line) return nothingNew;
+  return decided([{ type: 'cost-line-posted', caseId: line.caseId as CaseId, line }]);
 }
 
 /**

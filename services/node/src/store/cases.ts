@@ -20,6 +20,8 @@ export type CaseRow = Omit<typeof cases.$inferSelect, 'file'>;
 export interface Cases {
   find(id: CaseId): Case | undefined;
   save(theCase: Case, at: Instant): void;
+  /** Forgets the case that is kept in memory, after a change that was undone. */
+  forget(): void;
   list(scope: CaseScope, page: { page: number; limit: number }): { rows: CaseRow[]; total: number };
   /** Running cases of this city on one side under some versions. */
   running(agreements: readonly AgreementId[], side: Case['side']): number;
@@ -59,13 +61,22 @@ export function openCases(db: Database, vault: Vault): Cases {
     })
     .prepare();
 
+  /** One step reads its case several times over; cases are never changed in place. */
+  let last: Case | undefined;
+
   return {
     find(id) {
+      if (last?.id === id) return last;
       const row = select.get({ id });
       const file = row && vault.decrypt(caseThread(id), row.file);
-      return file === undefined ? undefined : (JSON.parse(file) as Case);
+      last = file === undefined ? undefined : (JSON.parse(file) as Case);
+      return last;
+    },
+    forget() {
+      last = undefined;
     },
     save(theCase, at) {
+      last = theCase;
       insert.run({
         ...rowOf(theCase),
         updatedAt: at,

@@ -42,10 +42,10 @@ export interface Messages {
   /** The messages to a city that have no receipt yet, oldest first. */
   waiting(city: City, after: number, limit: number): WaitingMessage[];
   find(messageId: string): OutboxRow | undefined;
-  isWaiting(messageId: string): boolean;
   countWaiting(city: City): number;
   refused(): RefusedDelivery[];
-  close(messageId: string, closing: Closing): void;
+  /** Closes a waiting message; false when it was closed before. */
+  close(messageId: string, closing: Closing): boolean;
   /** The receipt that a message got earlier, and the digest of what it was then. */
   received(city: City, messageId: string): { digest: DigestText; receipt: string } | undefined;
   keepReceived(
@@ -126,18 +126,16 @@ export function openMessages(db: Database, vault: Vault): Messages {
 
   return {
     put: (row, document) => {
-      insertOut.run({ ...row, document: vault.encrypt(row.thread, document) });
+      insertOut.run({ ...row, document });
     },
     waiting: (city, after, limit) =>
-      selectWaiting.all({ city, after, limit }).flatMap((row) => {
-        const document = vault.decrypt(row.thread as Thread, row.document);
-        return document === undefined ? [] : [{ ...outboxRow(row), position: row.position, document }];
-      }),
+      selectWaiting
+        .all({ city, after, limit })
+        .map((row) => ({ ...outboxRow(row), position: row.position, document: row.document })),
     find: (messageId) => {
       const row = selectOut.get({ messageId });
       return row && outboxRow(row);
     },
-    isWaiting: (messageId) => selectOut.get({ messageId })?.state === 'waiting',
     countWaiting: (city) => countOpen.get({ city })?.n ?? 0,
     refused: () =>
       db
@@ -148,9 +146,7 @@ export function openMessages(db: Database, vault: Vault): Messages {
         .limit(1000)
         .all()
         .map((row) => ({ ...outboxRow(row), refusalCode: row.refusalCode })),
-    close: (messageId, closing) => {
-      closeOut.run({ messageId, ...closing });
-    },
+    close: (messageId, closing) => closeOut.run({ messageId, ...closing }).changes === 1,
     received: (city, messageId) =>
       selectIn.get({ city, messageId }) as { digest: DigestText; receipt: string } | undefined,
     keepReceived: (row, document) => {

@@ -137,8 +137,8 @@ export const outbox = sqliteTable(
     subject: text('subject').notNull(),
     /** Of the payload's exact bytes. */
     digest: text('digest').notNull(),
-    /** The signed document, encrypted with its thread's key. */
-    document: blob('document', { mode: 'buffer' }).notNull(),
+    /** The signed document. What it says lies sealed to the other city; this one cannot open it. */
+    document: text('document').notNull(),
     state: text('state', { enum: ['waiting', 'accepted', 'refused'] }).notNull(),
     receipt: text('receipt'),
     refusalCode: text('refusal_code'),

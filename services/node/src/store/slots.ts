@@ -63,7 +63,14 @@ export function openSlots(db: Database): Slots {
   };
 
   return {
-    use: (agreement) => ({ sent: useOf(agreement, 'sent'), received: useOf(agreement, 'received') }),
+    use: (agreement) => ({
+      get sent() {
+        return useOf(agreement, 'sent');
+      },
+      get received() {
+        return useOf(agreement, 'received');
+      },
+    }),
     take({ agreement, number }, direction, caseId) {
       deleteFree.run({ agreement, direction, number });
       insert.run({ agreement, direction, number, caseId });

@@ -21,6 +21,8 @@ export interface Store {
   readonly ledger: Ledger;
   readonly statements: Statements;
   readonly messages: Messages;
+  /** Forgets what is kept in memory of the state, after work that was undone. */
+  forget(): void;
   close(): void;
 }
 
@@ -32,16 +34,22 @@ export function openStore(folder: string, city: City, sign: (hash: string) => st
   const file = (name: string) => (folder === ':memory:' ? folder : join(folder, name));
   const db = openDatabase(file('store.sqlite'));
   const vault = openVault(db, file('keys.sqlite'));
+  const cases = openCases(db, vault);
+  const agreements = openAgreements(db);
   return {
     db,
     vault,
     journal: openJournal(db, vault, sign),
-    cases: openCases(db, vault),
+    cases,
     slots: openSlots(db),
-    agreements: openAgreements(db),
+    agreements,
     ledger: openLedger(db, city),
     statements: openStatements(db, city),
     messages: openMessages(db, vault),
+    forget() {
+      cases.forget();
+      agreements.forget();
+    },
     close() {
       db.$client.close();
       vault.close();

@@ -74,14 +74,10 @@ t.test('what the sender takes back when its message is refused, by the state of 
 });
 
 t.test('a cost line counts when both cities have it; nothing else follows from a receipt', async (t) => {
-  const theCase = receivingCase('departed');
   const taken = (type: MessageType, line = costLine() as ReturnType<typeof costLine> | undefined) =>
-    said(decideOnAcceptance({ type, subject: 'line-1', theCase }, line));
+    said(decideOnAcceptance({ type }, line));
   t.equal(taken('cost-line-posted'), 'cost-line-posted');
-  t.equal(
-    said(decideOnAcceptance({ type: 'cost-line-posted', subject: 'line-1', theCase }, undefined)),
-    'nothing',
-  );
+  t.equal(said(decideOnAcceptance({ type: 'cost-line-posted' }, undefined)), 'nothing');
   t.equal(taken('arrival-recorded'), 'nothing');
 });
 
