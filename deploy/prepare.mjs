@@ -17,7 +17,7 @@ export const everything = '.';
 export async function prepare(project = program) {
   checkNode();
   await installMissing();
-  console.log('Building what has changed.');
+  console.error('Building what has changed.');
   await run(execPath, ['shared/contract/generate.mjs'], 'The contracts could not be read');
   await run(
     execPath,
@@ -36,7 +36,7 @@ function checkNode() {
 async function installMissing() {
   const wanted = await digestOfLockfile();
   if ((await readFile(stamp, 'utf8').catch(() => undefined)) === wanted) return;
-  console.log('Installing what is missing. Compiling better-sqlite3 may take about a minute.');
+  console.error('Installing what is missing. Compiling better-sqlite3 may take about a minute.');
   const { packageManager } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const install = ['-y', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'];
   await run('npx', install, 'The installation failed; is the package registry within reach?');
@@ -48,9 +48,12 @@ async function digestOfLockfile() {
   return createHash('sha256').update(lockfile).digest('hex');
 }
 
-/** Runs a command in the project's root and shows what it says. With CI set, none of them asks questions. */
+/**
+ * Runs a command in the project's root and shows what it says, on standard error: what a program answers on standard
+ * output stays clean. With CI set, none of them asks questions.
+ */
 function run(command, args, failure) {
-  const options = { cwd: root, env: { ...env, CI: 'true' }, stdio: ['ignore', 'inherit', 'inherit'] };
+  const options = { cwd: root, env: { ...env, CI: 'true' }, stdio: ['ignore', 2, 2] };
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, options);
     child.once('error', (error) => reject(new Error(`${failure} (${error.message}).`)));

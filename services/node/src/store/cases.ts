@@ -120,7 +120,7 @@ function unitsOf(units: readonly Unit[] | null): SQL | undefined {
 }
 
 /** The columns of a case that are kept in the open. */
-export const rowOf = (theCase: Case): Omit<CaseRow, 'updatedAt'> => ({
+const rowOf = (theCase: Case): Omit<CaseRow, 'updatedAt'> => ({
   id: theCase.id,
   side: theCase.side,
   state: theCase.state,

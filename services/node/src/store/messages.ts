@@ -41,7 +41,6 @@ export interface Messages {
   put(row: OutboxRow, document: string): void;
   /** The messages to a city that have no receipt yet, oldest first. */
   waiting(city: City, after: number, limit: number): WaitingMessage[];
-  find(messageId: string): OutboxRow | undefined;
   countWaiting(city: City): number;
   refused(): RefusedDelivery[];
   /** Closes a waiting message; false when it was closed before. */
@@ -83,11 +82,6 @@ export function openMessages(db: Database, vault: Vault): Messages {
     .limit(p('limit'))
     .prepare();
   const countOpen = db.select({ n: count() }).from(outbox).where(open).prepare();
-  const selectOut = db
-    .select()
-    .from(outbox)
-    .where(eq(outbox.messageId, p('messageId')))
-    .prepare();
   const closeOut = db
     .update(outbox)
     .set({ state: sql`${p('state')}`, refusalCode: sql`${p('refusalCode')}`, receipt: sql`${p('receipt')}` })
@@ -132,10 +126,6 @@ export function openMessages(db: Database, vault: Vault): Messages {
       selectWaiting
         .all({ city, after, limit })
         .map((row) => ({ ...outboxRow(row), position: row.position, document: row.document })),
-    find: (messageId) => {
-      const row = selectOut.get({ messageId });
-      return row && outboxRow(row);
-    },
     countWaiting: (city) => countOpen.get({ city })?.n ?? 0,
     refused: () =>
       db

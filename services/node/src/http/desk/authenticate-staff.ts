@@ -104,10 +104,7 @@ export async function authenticateStaff(
 }
 
 /** Reads the claims of a verified token. */
-export function arrivalFrom(
-  claims: Record<string, unknown>,
-  organisationNumber: string,
-): Arrival | undefined {
+function arrivalFrom(claims: Record<string, unknown>, organisationNumber: string): Arrival | undefined {
   const { sub, [affiliation]: affiliated } = claims;
   const [, organisation] = (typeof affiliated === 'string' && /^[^@]+@(\d{10})$/.exec(affiliated)) || [];
   if (typeof sub !== 'string' || sub === '' || sub.length > 200) return undefined;
