@@ -1,8 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { watchForEnd } from './ending.js';
+import { emptyFolder, lockFolder } from './folder-lock.js';
 import { Job } from './main-job/job.js';
 import { clockOf, playMainJob } from './main-job/main-job.js';
 import { readProgress } from './main-job/progress-file.js';
@@ -23,13 +24,18 @@ The ports begin at 4000, or at ${portSetting} when that is set.`;
 /** Starts the three cities, plays the main job through them and stays up until interrupted. Answers the exit status. */
 export async function start(args: readonly string[]): Promise<number> {
   const { once, fresh } = readOptions(args);
-  const stage = await openMemorableStage();
+  await mkdir(dataFolder, { recursive: true });
+  const unlock = await lockFolder(dataFolder);
   try {
-    if (fresh) await rm(dataFolder, { recursive: true, force: true });
-    await mkdir(dataFolder, { recursive: true });
-    return await run(stage, once);
+    const stage = await openMemorableStage();
+    try {
+      if (fresh) await emptyFolder(dataFolder);
+      return await run(stage, once);
+    } finally {
+      await stage.close();
+    }
   } finally {
-    await stage.close();
+    await unlock();
   }
 }
 

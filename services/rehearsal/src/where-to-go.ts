@@ -1,5 +1,5 @@
 import { deskAudience } from './cities.js';
-import { deskUrl } from './city-settings.js';
+import { deskUrl, peerUrl } from './city-settings.js';
 import { personaSecret } from './identity-provider.js';
 import { cast } from './main-job/job.js';
 import type { Network } from './network.js';
@@ -13,8 +13,11 @@ export function whereToGo(network: Network, { issuer }: Stage): string {
 The three cities are up. Their clocks show the real time. Ctrl-C stops everything.
 
 ${desks.map((settings) => `  ${settings.city.name.padEnd(16)} ${deskUrl(settings)}`).join('\n')}
+${desks.map((settings) => `  ${'Peer door'.padEnd(16)} ${peerUrl(settings)}, of ${settings.city.name}`).join('\n')}
   ${'Contract'.padEnd(16)} ${first && deskUrl(first)}/openapi.json
   ${'Identities'.padEnd(16)} ${issuer}
+
+The cities' member cards, with these addresses letter by letter, are in .data/members, their keys in .data/CITY/secrets.
 
 Log in as any of these, or as anyone written role@city/UNIT; the secret is always "${personaSecret}":
 

@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
+import { emptyFolder, lockFolder } from '../src/folder-lock.js';
 import { personaSecret } from '../src/identity-provider.js';
 import { Job, type Progress } from '../src/main-job/job.js';
 import { clockOf, playMainJob } from '../src/main-job/main-job.js';
@@ -174,4 +177,17 @@ t.test('the main job, interrupted once', async (t) => {
   const again = await playUntil(Number.POSITIVE_INFINITY);
   t.strictSame(again, progress);
   t.match(told.slice(-2), [/was played on .*--fresh begins anew/, /equal line by line/]);
+});
+
+t.test('a folder is for one start at a time', async (t) => {
+  const folder = t.testdir({ store: 'kept', 'running.pid': '' });
+  const unlock = await lockFolder(folder);
+  await t.rejects(lockFolder(folder), /Another npm start/);
+  await emptyFolder(folder);
+  t.strictSame(readdirSync(folder), ['running.pid'], 'the lock outlives --fresh');
+  await unlock();
+  const ended = spawnSync(process.execPath, ['--version']).pid;
+  writeFileSync(join(folder, 'running.pid'), String(ended));
+  await (await lockFolder(folder))();
+  t.strictSame(readdirSync(folder), [], 'what a killed start left behind is taken over');
 });

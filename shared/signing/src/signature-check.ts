@@ -6,7 +6,7 @@ import type {
   SignatureParameters,
   UntrustedSignatureCandidate,
 } from 'http-message-sig';
-import { contentDigest } from './content-digest.js';
+import { holdsDigest } from './content-digest.js';
 import type { VerifyKey } from './keys.js';
 import { type Judgement, type LibraryVerdict, verifyByLibrary } from './signature-library.js';
 import { type SignatureTimes, timeProblem } from './signature-time.js';
@@ -47,7 +47,7 @@ export async function checkSignature(
   if (!headers.signature || !headers['signature-input']) return { ok: false, problem: 'SIGNATURE_MISSING' };
   const verdict = await verifyByLibrary(demand.message, (claim) => judge(claim, demand));
   if (!verdict.ok) return verdict;
-  if (headers['content-digest'] !== contentDigest(body)) return { ok: false, problem: 'DIGEST_DIFFERS' };
+  if (!holdsDigest(headers['content-digest'], body)) return { ok: false, problem: 'DIGEST_DIFFERS' };
   const problem = timeProblem(verdict.parameters as SignatureTimes, now);
   return problem === undefined ? verdict : { ok: false, problem };
 }

@@ -271,3 +271,24 @@ t.test('nonces are remembered for as long as they matter, each key in a room of 
   t.ok(isNew('a', '1', 31), 'forgotten');
   t.notOk(isNew('a', '2', 31));
 });
+
+t.test('a content digest holds by its one SHA-256 member', async (t) => {
+  const body = Buffer.from('{"å":1}');
+  const right = contentDigest(body);
+  const wrong = contentDigest(Buffer.from('{}'));
+  const other = 'sha-512=:AAAA:';
+  const cases: readonly [header: string | string[] | undefined, holds: boolean][] = [
+    [right, true],
+    [`${other}, ${right}`, true],
+    [`${right},${other}`, true],
+    [wrong, false],
+    [other, false],
+    [`${right}, ${right}`, false],
+    [`${right}, ${wrong}`, false],
+    [`${wrong}, ${right}`, false],
+    [[right], false],
+    ['', false],
+    [undefined, false],
+  ];
+  for (const [header, holds] of cases) t.equal(holdsDigest(header, body), holds, String(header));
+});

@@ -82,7 +82,10 @@ export function decideReceivePlacementAgreement(
   );
 }
 
-/** The home city signs too, while the services are consented to and the police's approval is valid: with that the placement agreement is valid and the placement ready. */
+/**
+ * The home city signs too, while the services are consented to and the police's approval is valid. With that the
+ * placement agreement is valid and the placement ready.
+ */
 export function decideSignPlacementAgreement(
   theCase: Case,
   id: PlacementAgreementId,
