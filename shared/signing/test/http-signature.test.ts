@@ -1,6 +1,7 @@
 import { sign, verify } from 'node:crypto';
 import { createSignatureSync, type RequestDescriptor, verifySignature } from 'http-message-sig';
 import t from 'tap';
+import { contentDigest, holdsDigest } from '../src/content-digest.js';
 import {
   type HeaderFields,
   importSigningKey,
