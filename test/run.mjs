@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argv, execPath } from 'node:process';
+import { argv, execPath, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { everything, prepare } from '../deploy/prepare.mjs';
 
@@ -35,12 +35,19 @@ async function checkStyle() {
 async function runTests() {
   const folder = await mkdtemp(join(tmpdir(), 'storstad-tap-'));
   const report = join(folder, 'report.tap');
-  const content = await run('tap', [`--output-file=${report}`, ...argv.slice(2)]);
-  const { pass = 0, fail = 0 } = readTotals(await readFile(report, 'utf8').catch(() => ''));
+  // On a terminal tap shows how it goes; in a log its moving lines would only be noise.
+  const reporter = stdout.isTTY ? [] : ['--reporter=silent'];
+  const content = await run('tap', [...reporter, `--output-file=${report}`, ...argv.slice(2)]);
+  const text = await readFile(report, 'utf8').catch(() => '');
   await rm(folder, { recursive: true });
+  if (!stdout.isTTY) for (const [failure] of text.matchAll(failures)) console.log(failure);
+  const { pass = 0, fail = 0 } = readTotals(text);
   if (content || fail > 0) return { passed: pass, failed: fail };
   return { passed: pass, failed: 1, why: 'The tests did not run to their end.' };
 }
+
+/** A failed assertion in tap's report, with what it says of itself. */
+const failures = /^ *not ok .*\n(?: *---\n[\s\S]*?\n *\.\.\.\n)?/gm;
 
 /** tap ends its report with a line such as `# { total: 18, pass: 17, fail: 1 }`. */
 function readTotals(report) {
@@ -58,5 +65,5 @@ for (const check of checks) {
 }
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 for (const { why } of results) if (why) console.error(why);
-console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
