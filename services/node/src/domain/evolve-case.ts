@@ -1,6 +1,6 @@
 import type { Case, HomeCase, PlacementAgreement, ReceivingCase, Referral } from './case.js';
 import type { CaseEvent } from './event.js';
-import type { City, Instant, PlacementAgreementId, ReferralId } from './values.js';
+import type { City, Instant, ReferralId } from './values.js';
 
 /**
  * The case after an event. The only place where the state of a case comes from; it holds no rules, those have been
@@ -222,7 +222,3 @@ const withoutSignature = (before: Case, city: City): PlacementAgreement | null =
     ...before.placementAgreement,
     signatures: before.placementAgreement.signatures.filter((s) => s.city !== city),
   };
-
-/** The id of a case's placement agreement, if there is one. */
-export const placementAgreementId = (theCase: Case): PlacementAgreementId | undefined =>
-  theCase.placementAgreement?.document.id as PlacementAgreementId | undefined;
