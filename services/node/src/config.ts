@@ -6,6 +6,8 @@ export interface Config {
   readonly dataDir: string;
   readonly secretsDir: string;
   readonly membersDir: string;
+  /** The file with the city's own settings; null for a city that has none. */
+  readonly citySettings: string | null;
   readonly desk: Listen;
   readonly peer: Listen;
   readonly issuer: string;
@@ -40,6 +42,7 @@ export function readConfig(
     dataDir: given(env, 'STORSTAD_DATA_DIR'),
     secretsDir: given(env, 'STORSTAD_SECRETS_DIR'),
     membersDir: given(env, 'STORSTAD_MEMBERS_DIR'),
+    citySettings: { value: env.STORSTAD_CITY_SETTINGS?.trim() || null },
     desk: listen(env, 'STORSTAD_DESK_LISTEN'),
     peer: listen(env, 'STORSTAD_PEER_LISTEN'),
     issuer: matching(

@@ -6,6 +6,7 @@ import type { Committer } from './commands/commit.js';
 import type { Courier } from './delivery/courier.js';
 import { civilDateOf } from './domain/calendar.js';
 import type { AgreedDocument, Circumstances } from './domain/circumstances.js';
+import type { UnitRule } from './domain/routing.js';
 import type { City, DigestText, Instant } from './domain/values.js';
 import type { Log } from './log.js';
 import type { Member, Members } from './members.js';
@@ -20,6 +21,8 @@ export interface Node {
   readonly secrets: Secrets;
   readonly store: Store;
   readonly clock: Clock;
+  /** What each unit of the city takes on. */
+  readonly unitRules: readonly UnitRule[];
   readonly newId: () => string;
   readonly commit: Committer;
   readonly courier: Pick<Courier, 'state'>;
@@ -30,7 +33,9 @@ export interface Node {
 /** The document type (`typ`) of what two cities sign together. */
 export const agreedDocumentType = (kind: AgreedDocument) => `storstad-${kind}+json`;
 
-type Surroundings = Pick<Node, 'city' | 'members' | 'store'> & { readonly signingKey: SigningKey };
+type Surroundings = Pick<Node, 'city' | 'members' | 'store' | 'unitRules'> & {
+  readonly signingKey: SigningKey;
+};
 
 /** What the rules may know at an instant, as it stands inside the transaction that decides. */
 export const circumstances = (node: Surroundings, now: Instant): Circumstances => ({
@@ -41,7 +46,9 @@ export const circumstances = (node: Surroundings, now: Instant): Circumstances =
   get versions() {
     return node.store.agreements.all();
   },
+  unitRules: node.unitRules,
   quotaUse: (agreement) => node.store.slots.use(agreement),
+  placeOf: (caseId) => node.store.slots.heldBy(caseId, 'sent'),
   categoriesOf: (details) => categoriesIn('personal-details-disclosed', { referralId: '', details }),
   digest: (text) => digestOf(text) as string as DigestText,
   canonical: canonicalJson,

@@ -2,6 +2,7 @@ import { randomUUID, sign } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { peerContract } from '@storstad/contract';
 import type { FastifyInstance } from 'fastify';
+import { type CitySettings, readCitySettings } from './city-settings.js';
 import type { Clock } from './clock.js';
 import { makeCommitter } from './commands/commit.js';
 import { recordReceipt } from './commands/record-receipt.js';
@@ -45,15 +46,19 @@ type Wired =
 export function wire(config: Config, surroundings: Surroundings): Wired {
   const secrets = readSecrets(config.secretsDir);
   const members = readMembers(config.membersDir);
-  if (!secrets.ok || !members.ok)
+  const settings = readCitySettings(config.citySettings);
+  if (!secrets.ok || !members.ok || !settings.ok)
     return {
       ok: false,
-      problems: [...(secrets.ok ? [] : secrets.problems), ...(members.ok ? [] : members.problems)],
+      problems: [secrets, members, settings].flatMap((read) => (read.ok ? [] : read.problems)),
     };
   const problems = ownCardProblems(config, secrets.secrets, members.members);
   if (problems.length > 0) return { ok: false, problems };
   try {
-    return { ok: true, wired: assemble(config, secrets.secrets, members.members, surroundings) };
+    return {
+      ok: true,
+      wired: assemble(config, secrets.secrets, members.members, settings.settings, surroundings),
+    };
   } catch (fault) {
     if (fault instanceof KeyFileMismatch) return { ok: false, problems: [fault.message] };
     throw fault;
@@ -73,7 +78,13 @@ function ownCardProblems(config: Config, { signingKey, openingKey }: Secrets, me
   return [];
 }
 
-function assemble(config: Config, secrets: Secrets, members: Members, surroundings: Surroundings): WiredNode {
+function assemble(
+  config: Config,
+  secrets: Secrets,
+  members: Members,
+  { unitRules }: CitySettings,
+  surroundings: Surroundings,
+): WiredNode {
   const { clock, log } = surroundings;
   const { city } = config;
   const own = members.get(city);
@@ -83,14 +94,15 @@ function assemble(config: Config, secrets: Secrets, members: Members, surroundin
     sign(null, Buffer.from(hash), secrets.signingKey.keyObject).toString('base64url');
   const store = openStore(config.dataDir, city, signHead);
   const client = makePeerClient(secrets.signingKey, clock, atOnce);
-  const sender = { city, members, secrets, store, newId: randomUUID };
+  const sender = { city, members, secrets, store, unitRules, newId: randomUUID };
   const commit = makeCommitter(sender, clock, (cities) => courier.wake(cities));
   const courier = makeCourier({
     members,
     own: city,
     messages: store.messages,
     send: surroundings.onTheWay?.(client.send) ?? client.send,
-    record: (peer, row, receipt) => recordReceipt({ city, store, commit }, peer, row, receipt),
+    record: (peer, row, receipt) =>
+      recordReceipt({ city, store, commit, newId: randomUUID }, peer, row, receipt),
     clock,
     chance: Math.random,
     log,

@@ -1,13 +1,8 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { type CitySettings, peerUrl, secretsFolder } from './city-settings.js';
-
-const run = promisify(execFile);
-const commandLine = fileURLToPath(new URL('../../node/dist/cli.js', import.meta.url));
+import { runNodeCommand } from './node-command.js';
 
 interface Identity {
   readonly signingKey: Buffer;
@@ -73,9 +68,4 @@ function filesOf(settings: CitySettings): Record<keyof Identity, string> {
     sealingKey: join(secretsFolder(settings), 'sealing.jwk.json'),
     memberCard: join(settings.membersFolder, `${settings.city.id}.json`),
   };
-}
-
-async function runNodeCommand(command: string, options: Record<string, string>): Promise<void> {
-  const pairs = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  await run(process.execPath, [commandLine, command, ...pairs], { env: {} });
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ControlLine } from './city-control.js';
 import { prepareIdentity } from './city-identity.js';
-import { type CitySettings, cityEnvironment } from './city-settings.js';
+import { type CitySettings, cityEnvironment, storeFolder } from './city-settings.js';
+import { runNodeCommand } from './node-command.js';
 
 const program = fileURLToPath(new URL('../../node/dist/main.js', import.meta.url));
 const stopLimitInMs = 10_000;
@@ -41,7 +42,7 @@ export class CityProcess {
   /** Starts the node on its store and waits until it is ready. */
   async start(clock: Date | 'real'): Promise<void> {
     if (this.running) throw new Error(`${this.id} is already running`);
-    await mkdir(join(this.settings.folder, 'store'), { recursive: true });
+    await mkdir(storeFolder(this.settings), { recursive: true });
     const log = await open(join(this.settings.folder, 'node.log'), 'a');
     const errors = await open(this.#errorFile, 'w');
     const child = fork(program, [], {
@@ -63,6 +64,18 @@ export class CityProcess {
   async stop(): Promise<void> {
     const how = await this.#end('SIGTERM');
     if (how === 'SIGKILL') throw new Error(`${this.id} did not stop within ${stopLimitInMs / 1000} s`);
+  }
+
+  /** Holds the store of a node that has stopped against its own journal; what is wrong, if anything. */
+  async checkStore(): Promise<string[]> {
+    const { city, membersFolder: members } = this.settings;
+    const options = { city: city.id, data: storeFolder(this.settings), members };
+    return runNodeCommand('check-store', options).then(
+      () => [],
+      (error: Error & { readonly stderr?: string }) => [
+        `store of ${city.id}: ${error.stderr || error.message}`,
+      ],
+    );
   }
 
   get #errorFile(): string {

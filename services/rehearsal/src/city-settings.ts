@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { City } from './cities.js';
 import { deskAudience } from './cities.js';
 import type { CityPorts } from './ports.js';
@@ -30,14 +32,26 @@ export function secretsFolder({ folder }: CitySettings): string {
   return join(folder, 'secrets');
 }
 
+/** The folder of the city's store. */
+export function storeFolder({ folder }: CitySettings): string {
+  return join(folder, 'store');
+}
+
+/** What the city decides for itself, where deploy/cities has anything. */
+function ownSettings({ id }: City): Record<string, string> {
+  const file = fileURLToPath(new URL(`../../../deploy/cities/${id}.json`, import.meta.url));
+  return existsSync(file) ? { STORSTAD_CITY_SETTINGS: file } : {};
+}
+
 /** The node's environment: its settings and nothing of ours. */
 export function cityEnvironment(settings: CitySettings, clock: Date | 'real'): Record<string, string> {
   const { city, host, ports } = settings;
   return {
     STORSTAD_CITY: city.id,
-    STORSTAD_DATA_DIR: join(settings.folder, 'store'),
+    STORSTAD_DATA_DIR: storeFolder(settings),
     STORSTAD_SECRETS_DIR: secretsFolder(settings),
     STORSTAD_MEMBERS_DIR: settings.membersFolder,
+    ...ownSettings(city),
     STORSTAD_DESK_LISTEN: `${host}:${ports.desk}`,
     STORSTAD_PEER_LISTEN: `${host}:${ports.peer}`,
     STORSTAD_ISSUER: settings.issuer,

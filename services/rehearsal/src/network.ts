@@ -125,6 +125,11 @@ export class Network {
     await this.#all((city) => city.stop());
   }
 
+  /** Holds every store against its own journal, once all nodes have stopped. */
+  async checkStores(): Promise<string[]> {
+    return (await this.#all((city) => city.checkStore())).flat();
+  }
+
   /** Kills every node. */
   async kill(): Promise<void> {
     await this.#all((city) => city.kill());

@@ -48,6 +48,10 @@ function wording({ keyword, params, message }: ErrorObject): string {
       return `must be one of ${params.allowedValues.join(', ')}`;
     case 'const':
       return `must be ${params.allowedValue}`;
+    case 'pattern':
+      return String(params.pattern).includes('\\p{Cc}')
+        ? 'must not be blank, nor hold control characters or characters that turn the direction of the text'
+        : (message ?? 'is not valid');
     case 'discriminator':
       return 'does not name one of the forms that are possible here';
     default:

@@ -1,6 +1,8 @@
 import {
+  type AgreementDocument,
   type PlacementAgreementDocument,
   peerContract,
+  type ResponsibilitySplitDocument,
   type SignedDocument,
   type StatementDocument,
   schemaValidator,
@@ -51,3 +53,26 @@ export const verifyStatement = (
 ): StatementDocument | Refusal =>
   verifyAgreed<StatementDocument>(node, signer, signed, 'statement', 'StatementDocument') ??
   refuse('STATEMENT_DIFFERS', { line: 'the signature' });
+
+/** The division of responsibility for a child that a city has signed, or the refusal. */
+export const verifyResponsibilitySplit = (
+  node: Node,
+  signer: City,
+  signed: SignedDocument,
+): ResponsibilitySplitDocument | Refusal =>
+  verifyAgreed<ResponsibilitySplitDocument>(
+    node,
+    signer,
+    signed,
+    'responsibility-split',
+    'ResponsibilitySplitDocument',
+  ) ?? refuse('RESPONSIBILITY_SPLIT_UNSIGNED');
+
+/** The agreement version that a city has signed, or the refusal. */
+export const verifyAgreement = (
+  node: Node,
+  signer: City,
+  signed: SignedDocument,
+): AgreementDocument | Refusal =>
+  verifyAgreed<AgreementDocument>(node, signer, signed, 'agreement', 'AgreementDocument') ??
+  refuse('AGREEMENT_INVALID');

@@ -1,11 +1,8 @@
-import { canonicalJson, digestOf } from '@storstad/evidence';
-import { approvalRefusal, overlapRefusal, proposalRefusal } from '../domain/agreement.js';
 import { civilDateOf } from '../domain/calendar.js';
-import { decided } from '../domain/circumstances.js';
-import { nothingPersonal, type OutgoingMessage } from '../domain/event.js';
 import type { Direction } from '../domain/quota.js';
 import { refuse } from '../domain/refusal.js';
-import type { AgreementId, City, DigestText, Thread, Unit } from '../domain/values.js';
+import { decideApprove, decidePropose } from '../domain/registry.js';
+import type { AgreementId, Thread } from '../domain/values.js';
 import type { Node } from '../node.js';
 import { by, type DeskCommand } from './desk-command.js';
 import { agreementView } from './views.js';
@@ -26,24 +23,10 @@ export const getAgreement: DeskCommand<'getAgreement'> = (node, { params }) => {
 
 /** Proposes a version to all cities. */
 export const proposeAgreement: DeskCommand<'proposeAgreement'> = (node, call) => {
-  const document = call.body;
-  const id = document.id as AgreementId;
-  const digest = digestOf(canonicalJson(document)) as string as DigestText;
+  const id = call.body.id as AgreementId;
   return node.commit.decide(
     by(call, threadOf(id)),
-    (around) =>
-      proposalRefusal(around.versions, document, around.members) ??
-      decided(
-        [{ type: 'agreement-proposed', agreementId: id, digest, document, proposedBy: node.city }],
-        toAllOthers(node, (to) => ({
-          type: 'agreement-proposed',
-          to,
-          thread: threadOf(id),
-          subject: id,
-          content: { document },
-          covered: nothingPersonal,
-        })),
-      ),
+    (around) => decidePropose(call.body, around),
     () => shown(node, id),
   );
 };
@@ -53,27 +36,7 @@ export const approveAgreement: DeskCommand<'approveAgreement'> = (node, call) =>
   const id = call.params.agreementId as AgreementId;
   return node.commit.decide(
     by(call, threadOf(id)),
-    (around) => {
-      const version = node.store.agreements.find(id);
-      if (!version) return refuse('NOT_FOUND');
-      const party = { city: node.city, unit: call.body.unit as Unit };
-      const approval = { agreementId: id, digest: version.digest, ...call.body, ...party };
-      return (
-        overlapRefusal(around.versions, version.document) ??
-        approvalRefusal(version, party) ??
-        decided(
-          [{ type: 'agreement-approved', agreementId: id, approval }],
-          toAllOthers(node, (to) => ({
-            type: 'agreement-approved',
-            to,
-            thread: threadOf(id),
-            subject: id,
-            content: { approval },
-            covered: nothingPersonal,
-          })),
-        )
-      );
-    },
+    (around) => decideApprove(id, call.body, around),
     () => shown(node, id),
   );
 };
@@ -98,9 +61,6 @@ export const listQuotas: DeskCommand<'listQuotas'> = ({ store }) => {
     ),
   };
 };
-
-const toAllOthers = (node: Node, message: (to: City) => OutgoingMessage): OutgoingMessage[] =>
-  [...node.members.keys()].filter((city) => city !== node.city).map(message);
 
 function shown(node: Node, id: AgreementId) {
   const version = node.store.agreements.find(id);

@@ -2,9 +2,12 @@ import type { Consent as ConsentInput, GiveConsent, PersonalDetails } from '@sto
 import type { Case, HomeCase } from '../domain/case.js';
 import {
   decideAssessThreat,
+  decideCorrectIntake,
   decideGiveConsent,
+  decideNoSuitableCity,
   decideOpenCase,
   decidePoliceApproval,
+  decideReclassify,
   decideRecordDetails,
   decideWithdrawApproval,
   decideWithdrawConsent,
@@ -12,7 +15,7 @@ import {
 import type { Consent, ConsentPurpose } from '../domain/consent.js';
 import { caseThread } from '../domain/event.js';
 import { refuse } from '../domain/refusal.js';
-import type { ApprovalId, CaseId, City, CivilDate, ConsentId, Unit } from '../domain/values.js';
+import type { ApprovalId, CaseId, City, CivilDate, ConsentId, IncidentId, Unit } from '../domain/values.js';
 import { by, type DeskCommand, onCase } from './desk-command.js';
 import { approvalView, caseView, consentView } from './views.js';
 
@@ -58,27 +61,55 @@ export const withdrawConsent: DeskCommand<'withdrawConsent'> = (node, call) => {
   return onCase<ConsentInput>(
     node,
     call,
-    (theCase, around) => decideWithdrawConsent(theCase, id, around),
+    (theCase, around) => decideWithdrawConsent(theCase, id, node.newId() as IncidentId, around),
     (after) => consentView(after, consentOf(after, id)),
   );
 };
+
+/** Corrects what was found out about the person. */
+export const correctIntake: DeskCommand<'correctIntake'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase) => decideCorrectIntake(theCase, call.body),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** Makes it a case of the other kind. */
+export const reclassifyCase: DeskCommand<'reclassifyCase'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideReclassify(theCase, call.body.kind, node.newId() as IncidentId, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** Records that the police find no partner city suitable. */
+export const recordNoSuitableCity: DeskCommand<'recordNoSuitableCity'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideNoSuitableCity(theCase, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
 
 /** Records the police's threat assessment. */
 export const assessThreat: DeskCommand<'assessThreat'> = (node, call) =>
   onCase(
     node,
     call,
-    (theCase, around) => decideAssessThreat(theCase, call.body, around),
+    (theCase, around) => decideAssessThreat(theCase, call.body, node.newId() as IncidentId, around),
     (after, around) => caseView(after, around, call.staff),
   );
 
 /** The police's decision on help in one city. */
 export const decideApproval: DeskCommand<'decideApproval'> = (node, call) => {
   const id = node.newId() as ApprovalId;
+  const ids = { approval: id, incident: node.newId() as IncidentId };
   return onCase(
     node,
     call,
-    (theCase, around) => decidePoliceApproval(theCase, id, call.body, around),
+    (theCase, around) => decidePoliceApproval(theCase, ids, call.body, around),
     (after) => approvalShown(after, id),
   );
 };
@@ -89,7 +120,7 @@ export const withdrawApproval: DeskCommand<'withdrawApproval'> = (node, call) =>
   return onCase(
     node,
     call,
-    (theCase) => decideWithdrawApproval(theCase, id),
+    (theCase, around) => decideWithdrawApproval(theCase, id, node.newId() as IncidentId, around),
     (after) => approvalShown(after, id),
   );
 };

@@ -63,3 +63,20 @@ export function onCase<T>(
     },
   );
 }
+
+/** Shows something of a case, with the reading recorded in the same transaction. */
+export function readCase<T>(
+  node: Node,
+  call: CaseCall,
+  view: (theCase: Case, around: Circumstances) => T | Refusal,
+): Promise<T | Refusal> {
+  const caseId = call.params.caseId as CaseId;
+  return node.commit.transact<never>((writing) => {
+    const theCase = caseFor(node, call.staff, caseId);
+    const shown = isRefusal(theCase) ? theCase : view(theCase, writing.around);
+    const record = by(call, caseThread(caseId));
+    if (isRefusal(shown)) writing.recordRefusal(shown, record);
+    else writing.note({ type: 'case-read', operation: call.operation, caseId }, record);
+    return shown as never;
+  });
+}

@@ -1,12 +1,18 @@
 import type { DeskOperationId } from '@storstad/contract';
 import * as agreements from './agreements.js';
 import * as caseFile from './case-file.js';
+import * as caseLists from './case-lists.js';
+import * as caseWork from './case-work.js';
+import * as contactPoints from './contact-points.js';
 import { listDeliveries } from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
+import * as followUp from './follow-up.js';
+import * as incidents from './incidents.js';
 import * as ledger from './ledger.js';
 import * as placements from './placements.js';
 import * as readCases from './read-cases.js';
 import * as referrals from './referrals.js';
+import * as threads from './threads.js';
 
 /** Operations that answer anyone and concern the node alone; see http/desk/about.ts. */
 export type PublicOperationId = 'getApiInfo' | 'getContract' | 'getLiveness' | 'getReadiness';
@@ -15,10 +21,16 @@ export type StaffOperationId = Exclude<DeskOperationId, PublicOperationId>;
 /** Every operation of the desk that staff can ask for, by its id in the contract. The type knows when one is missing. */
 export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> } = {
   ...agreements,
+  ...caseLists,
   ...readCases,
+  ...threads,
   ...caseFile,
+  ...caseWork,
   ...referrals,
   ...placements,
+  ...followUp,
+  ...incidents,
+  ...contactPoints,
   ...ledger,
   listDeliveries,
 };

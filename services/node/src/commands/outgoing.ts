@@ -1,4 +1,4 @@
-import { cutToConsent, type MessageType, peerContract, sealedContentValidator } from '@storstad/contract';
+import { cutToConsent, peerContract, sealedContentValidator } from '@storstad/contract';
 import { digestOf } from '@storstad/evidence';
 import { seal, signDocument } from '@storstad/signing';
 import type { OutgoingMessage } from '../domain/event.js';
@@ -9,7 +9,7 @@ import type { Node } from '../node.js';
 export const messageType = 'storstad-message+json';
 export const receiptType = 'storstad-receipt+json';
 
-export type Sender = Pick<Node, 'city' | 'members' | 'secrets' | 'store' | 'newId'>;
+export type Sender = Pick<Node, 'city' | 'members' | 'secrets' | 'store' | 'unitRules' | 'newId'>;
 
 /**
  * Puts a message in the outbox, inside the running transaction: cut to what the consents cover, sealed to the other
@@ -24,7 +24,6 @@ export function putInOutbox(
   const { store, city, secrets } = sender;
   const { to, type, thread, subject } = message;
   const id = sender.newId();
-  const head = store.messages.head(thread, to, 'out');
   const envelope = {
     id,
     type,
@@ -33,29 +32,35 @@ export function putInOutbox(
     to,
     sentAt: at,
     contract: peerContract.digest,
-    previous: head,
+    previous: store.messages.head(thread, to, 'out'),
+    seen: store.messages.head(thread, to, 'in'),
   };
-  const payload = JSON.stringify({ ...envelope, sealed: sealContent(sender, message, { id, thread, to }) });
+  const content = contentAsItLeaves(message);
+  const payload = JSON.stringify({ ...envelope, sealed: sealContent(sender, content, { id, thread, to }) });
   const document = JSON.stringify(signDocument(payload, messageType, secrets.signingKey));
   const digest = digestOf(payload) as string as DigestText;
   store.messages.put(
     { messageId: id, city: to, type, thread, subject, digest, traceparent, createdAt: at },
     document,
+    content,
   );
   store.messages.setHead(thread, to, 'out', digest);
 }
 
-function sealContent(
-  { members, city }: Sender,
-  message: OutgoingMessage,
-  { id, thread, to }: { id: string; thread: Thread; to: City },
-): string {
+/** What a message says, as JSON, cut to what the consents cover. */
+function contentAsItLeaves(message: OutgoingMessage): string {
   const content = cutToConsent(message.type, message.content as never, message.covered);
-  const [violation] = validatorOf(message.type)(content);
+  const [violation] = sealedContentValidator(message.type)(content);
   if (violation) throw new Error(`A ${message.type} does not follow the contract at ${violation.at}`);
-  const member = members.get(to);
-  if (!member) throw new Error('A message to a city that is no member');
-  return seal(JSON.stringify(content), member.sealingKey, { from: city, to, thread, messageId: id });
+  return JSON.stringify(content);
 }
 
-const validatorOf = (type: MessageType) => sealedContentValidator(type);
+function sealContent(
+  { members, city }: Sender,
+  content: string,
+  { id, thread, to }: { id: string; thread: Thread; to: City },
+): string {
+  const member = members.get(to);
+  if (!member) throw new Error('A message to a city that is no member');
+  return seal(content, member.sealingKey, { from: city, to, thread, messageId: id });
+}

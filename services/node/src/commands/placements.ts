@@ -1,13 +1,14 @@
 import type * as contract from '@storstad/contract';
 import type { Case } from '../domain/case.js';
+import { decideCloseCase } from '../domain/closing.js';
 import {
   decideArrival,
-  decideCloseCase,
   decideDeparture,
   decideProposePlacementAgreement,
   decideSignPlacementAgreement,
 } from '../domain/placement.js';
-import type { CivilDate, PlacementAgreementId } from '../domain/values.js';
+import { decideExtend, decideMove, decideNoArrival } from '../domain/stay.js';
+import type { CivilDate, FollowUpId, PlacementAgreementId } from '../domain/values.js';
 import { type DeskCommand, onCase } from './desk-command.js';
 import { caseView, placementAgreementView } from './views.js';
 
@@ -37,7 +38,7 @@ export const recordArrival: DeskCommand<'recordArrival'> = (node, call) =>
   onCase(
     node,
     call,
-    (theCase, around) => decideArrival(theCase, call.body.arrivedOn as CivilDate, around),
+    (theCase, around) => decideArrival(theCase, node.newId() as FollowUpId, call.body, around),
     (after, around) => caseView(after, around, call.staff),
   );
 
@@ -47,6 +48,33 @@ export const recordDeparture: DeskCommand<'recordDeparture'> = (node, call) =>
     node,
     call,
     (theCase, around) => decideDeparture(theCase, call.body.departedOn as CivilDate, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** The person did not come. */
+export const recordNoArrival: DeskCommand<'recordNoArrival'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase) => decideNoArrival(theCase, call.body),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** The person has moved within the city. */
+export const recordMove: DeskCommand<'recordMove'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideMove(theCase, call.body, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** The home city extends the stay. */
+export const extendPlacement: DeskCommand<'extendPlacement'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideExtend(theCase, call.body, around),
     (after, around) => caseView(after, around, call.staff),
   );
 

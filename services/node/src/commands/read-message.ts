@@ -9,7 +9,7 @@ import {
 } from '@storstad/contract';
 import { digestOf } from '@storstad/evidence';
 import { open, verifyDocument } from '@storstad/signing';
-import type { City, DigestText, Thread } from '../domain/values.js';
+import type { City, DigestText, Instant, Thread } from '../domain/values.js';
 import { parseJsonBytes } from '../json-bytes.js';
 import type { Member } from '../members.js';
 import type { Node } from '../node.js';
@@ -22,7 +22,9 @@ export type ReadMessage = {
     readonly id: string;
     readonly from: City;
     readonly thread: Thread;
+    readonly sentAt: Instant;
     readonly previous: DigestText | null;
+    readonly seen: DigestText | null;
     /** Of the payload's exact bytes. */
     readonly digest: DigestText;
     readonly content: SealedContent<T>;
@@ -63,7 +65,9 @@ export function readMessage(node: Node, peer: Member, signed: SignedDocument): R
     id: message.id,
     from: peer.city,
     thread: message.thread as Thread,
+    sentAt: message.sentAt as Instant,
     previous: message.previous as DigestText | null,
+    seen: message.seen as DigestText | null,
     digest: digestOf(verified.payload) as string as DigestText,
     content: content.opened,
   } as ReadMessage;
@@ -77,12 +81,31 @@ function envelopeProblem(node: Node, peer: Member, message: Message): Unreadable
   return isOurs && isSigned(peer) && isSigned(node.own) ? undefined : 'CONTRACT_NOT_SIGNED';
 }
 
-function openContent(node: Node, message: Message): { readonly opened: unknown } | Unreadable {
+function openContent(node: Node, message: Message): Opened | Unreadable {
+  const content = openSealed(node, message);
+  if (isUnreadable(content)) return content;
+  const [violation] = sealedContentValidator(message.type)(content.opened);
+  return violation ? { unreadable: 'CONTENT_INVALID', at: violation.at } : content;
+}
+
+interface Opened {
+  readonly opened: unknown;
+}
+
+function openSealed(node: Pick<Node, 'secrets'>, message: Message): Opened | Unreadable {
   const { id: messageId, from, to, thread } = message;
   const opened = open(message.sealed, node.secrets.openingKey, { from, to, thread, messageId });
   if (!opened.ok) return { unreadable: 'CONTENT_INVALID', at: opened.problem };
   const json = parseJsonBytes(opened.plaintext);
-  if (!json.ok) return { unreadable: 'CONTENT_INVALID', at: json.problem };
-  const [violation] = sealedContentValidator(message.type)(json.value);
-  return violation ? { unreadable: 'CONTENT_INVALID', at: violation.at } : { opened: json.value };
+  return json.ok ? { opened: json.value } : { unreadable: 'CONTENT_INVALID', at: json.problem };
+}
+
+/** The payload of a signed document that is kept here. It was verified when it was made or came, and is not again. */
+export const keptPayload = (document: string): unknown =>
+  JSON.parse(Buffer.from((JSON.parse(document) as SignedDocument).payload, 'base64url').toString());
+
+/** What a message said that came and is kept here; null when it was sealed to a key that this city no longer has. */
+export function keptContent(node: Pick<Node, 'secrets'>, message: Message): unknown {
+  const content = openSealed(node, message);
+  return isUnreadable(content) ? null : content.opened;
 }

@@ -1,11 +1,22 @@
 import { categoriesIn, type Receipt, type SignedDocument } from '@storstad/contract';
 import { signDocument } from '@storstad/signing';
+import type { Case } from '../domain/case.js';
 import type { Circumstances } from '../domain/circumstances.js';
+import { decideReceiveClosure } from '../domain/closing.js';
+import { decideReceiveCompletion, decideReceiveQuestion } from '../domain/completion.js';
+import { decideReceiveContactPoint } from '../domain/contact-point.js';
 import { decideReceiveCostLine } from '../domain/cost-line.js';
+import {
+  decideReceiveDeviation,
+  decideReceiveDeviationAnswer,
+  decideReceiveDeviationClosure,
+} from '../domain/deviation.js';
 import type { Decided } from '../domain/event.js';
+import { decideReceiveFollowUp } from '../domain/follow-up.js';
+import { decideReceiveIncidentClosure } from '../domain/incident-closing.js';
+import { decideReceiveIncident, decideReceiveReports } from '../domain/incident-report.js';
 import {
   decideReceiveArrival,
-  decideReceiveClosure,
   decideReceiveDeparture,
   decideReceivePlacementAgreement,
   decideReceivePlacementSignature,
@@ -13,21 +24,29 @@ import {
 import {
   decideConsentWithdrawn,
   decideReceiveDetails,
+  decideReceiveReclassification,
   decideReceiveReferral,
   decideReferralWithdrawn,
 } from '../domain/reception.js';
 import { decideReferralAccepted, decideReferralRejected } from '../domain/referral.js';
 import { type Facts, isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import { decideReceiveApproval, decideReceiveProposal } from '../domain/registry.js';
+import { decideReceiveSplit, decideReceiveSplitSignature } from '../domain/responsibility-split.js';
 import {
   decideReceiveStatement,
   decideReceiveStatementSignature,
   partiesRefusal,
 } from '../domain/statement.js';
+import { decideReceiveExtension, decideReceiveMove, decideReceiveNoArrival } from '../domain/stay.js';
 import type { CaseId, CostLineId, StatementId } from '../domain/values.js';
 import type { Member } from '../members.js';
 import type { Node } from '../node.js';
-import { verifyPlacementAgreement, verifyStatement } from './agreed-document.js';
+import {
+  verifyAgreement,
+  verifyPlacementAgreement,
+  verifyResponsibilitySplit,
+  verifyStatement,
+} from './agreed-document.js';
 import type { By, Writing } from './commit.js';
 import { ledgerFacts, statementFacts } from './ledger-facts.js';
 import { receiptType } from './outgoing.js';
@@ -91,17 +110,19 @@ function receive(
   by: By,
 ): SignedDocument {
   const { store } = node;
-  const { from, id, thread, digest } = message;
+  const { from, id, thread, digest, type, sentAt, previous, seen } = message;
+  // Before what follows from it is written: that has seen it.
+  store.messages.setHead(thread, from, 'in', digest);
   const outcome = decide(node, message, writing.around);
   if (isRefusal(outcome)) writing.recordRefusal(outcome, by);
   else writing.carryOut(outcome, by);
   const receipt = giveReceipt(node, message, outcome, writing.around);
-  const document = isRefusal(outcome) ? null : JSON.stringify(signed);
   store.messages.keepReceived(
     { city: from, messageId: id, thread, digest, receipt: JSON.stringify(receipt) },
-    document,
+    isRefusal(outcome)
+      ? { envelope: { type, sentAt, previous, seen } }
+      : { document: JSON.stringify(signed) },
   );
-  store.messages.setHead(thread, from, 'in', digest);
   return receipt;
 }
 
@@ -130,7 +151,9 @@ function decide(node: Node, message: ReadMessage, around: Circumstances): Decide
     case 'agreement-proposed':
       return decideReceiveProposal(from, message.content.document, around);
     case 'agreement-approved':
-      return decideReceiveApproval(from, message.content.approval, around);
+      return receiveApproval(node, message, around);
+    case 'contact-point-published':
+      return decideReceiveContactPoint(from, message.content, node.store.contactPoints.find(from));
     case 'statement-proposed':
       return receiveStatement(node, message, around);
     case 'statement-signed':
@@ -142,7 +165,14 @@ function decide(node: Node, message: ReadMessage, around: Circumstances): Decide
 
 type CaseMessage = Exclude<
   ReadMessage,
-  { type: 'agreement-proposed' | 'agreement-approved' | 'statement-proposed' | 'statement-signed' }
+  {
+    type:
+      | 'agreement-proposed'
+      | 'agreement-approved'
+      | 'statement-proposed'
+      | 'statement-signed'
+      | 'contact-point-published';
+  }
 >;
 
 function decideOnCase(node: Node, message: CaseMessage, around: Circumstances): Decided | Refusal {
@@ -187,7 +217,82 @@ function decideOnCase(node: Node, message: CaseMessage, around: Circumstances): 
     }
     case 'case-closed':
       return decideReceiveClosure(theCase, from, message.content);
+    case 'case-reclassified':
+      return decideReceiveReclassification(theCase, from, message.content);
+    case 'completion-asked':
+      return decideReceiveQuestion(theCase, from, message.content);
+    case 'completion-given':
+      return decideReceiveCompletion(theCase, from, message.content);
+    case 'no-arrival-recorded':
+      return decideReceiveNoArrival(theCase, from, message.content);
+    case 'move-recorded':
+      return decideReceiveMove(theCase, from, message.content);
+    case 'placement-extended':
+      return decideReceiveExtension(theCase, from, message.content);
+    case 'follow-up-recorded':
+      return decideReceiveFollowUp(theCase, from, message.content);
+    default:
+      return decideOnIncident(node, theCase, message, around);
   }
+}
+
+type IncidentMessage = Extract<
+  ReadMessage,
+  {
+    type:
+      | 'incident-reported'
+      | 'incident-reports-noted'
+      | 'incident-closed'
+      | 'responsibility-split-proposed'
+      | 'responsibility-split-signed'
+      | 'deviation-raised'
+      | 'deviation-answered'
+      | 'deviation-closed';
+  }
+>;
+
+function decideOnIncident(
+  node: Node,
+  theCase: Case,
+  message: IncidentMessage,
+  around: Circumstances,
+): Decided | Refusal {
+  const { from } = message;
+  switch (message.type) {
+    case 'incident-reported':
+      return decideReceiveIncident(theCase, from, message.content, around);
+    case 'incident-reports-noted':
+      return decideReceiveReports(theCase, from, message.content);
+    case 'incident-closed':
+      return decideReceiveIncidentClosure(theCase, from, message.content);
+    case 'responsibility-split-proposed': {
+      const document = verifyResponsibilitySplit(node, from, message.content.signed);
+      if (isRefusal(document)) return document;
+      return decideReceiveSplit(theCase, from, document, message.content.signed, around);
+    }
+    case 'responsibility-split-signed': {
+      const document = verifyResponsibilitySplit(node, from, message.content.signed);
+      if (isRefusal(document)) return document;
+      return decideReceiveSplitSignature(theCase, from, document, message.content);
+    }
+    case 'deviation-raised':
+      return decideReceiveDeviation(theCase, from, message.content);
+    case 'deviation-answered':
+      return decideReceiveDeviationAnswer(theCase, from, message.content);
+    case 'deviation-closed':
+      return decideReceiveDeviationClosure(theCase, from, message.content);
+  }
+}
+
+function receiveApproval(
+  node: Node,
+  { from, content }: Extract<ReadMessage, { type: 'agreement-approved' }>,
+  around: Circumstances,
+): Decided | Refusal {
+  const { approval, signed } = content;
+  const document = signed && verifyAgreement(node, from, signed);
+  if (isRefusal(document)) return document;
+  return decideReceiveApproval(from, approval, signed && document ? { signed, document } : null, around);
 }
 
 function receiveStatement(

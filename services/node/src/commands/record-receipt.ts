@@ -2,14 +2,14 @@ import { peerContract, type Receipt, type SignedDocument, schemaValidator } from
 import { parseJsonStrictly } from '@storstad/evidence';
 import { verifyDocument } from '@storstad/signing';
 import { decideOnAcceptance, decideOnRefusal } from '../domain/receipt.js';
-import type { CaseId, CostLineId } from '../domain/values.js';
+import type { CaseId, CostLineId, IncidentId } from '../domain/values.js';
 import type { Member } from '../members.js';
 import type { Node } from '../node.js';
 import type { OutboxRow } from '../store/messages.js';
 import type { Store } from '../store/store.js';
 import { receiptType } from './outgoing.js';
 
-type Recorder = Pick<Node, 'city' | 'store' | 'commit'>;
+type Recorder = Pick<Node, 'city' | 'store' | 'commit' | 'newId'>;
 
 /**
  * Closes a message with the receipt that came for it, and does what follows from it, in one transaction. Returns false
@@ -33,10 +33,11 @@ export async function recordReceipt(
   await node.commit.transact((writing) => {
     const closing = { state: receipt.outcome, refusalCode, receipt: JSON.stringify(signed) };
     if (!node.store.messages.close(row.messageId, closing)) return;
+    const delivered = deliveredBy(node.store, row);
     const follows =
       refusalCode === null
-        ? decideOnAcceptance(row, lineOf(node.store, row))
-        : decideOnRefusal(deliveredBy(node.store, row), refusalCode, writing.around);
+        ? decideOnAcceptance(delivered, lineOf(node.store, row))
+        : decideOnRefusal(delivered, refusalCode, node.newId() as IncidentId, writing.around);
     writing.carryOut(follows, by);
   });
   return true;

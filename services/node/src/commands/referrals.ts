@@ -1,19 +1,21 @@
 import type * as contract from '@storstad/contract';
 import type { Case } from '../domain/case.js';
+import { decideAskForCompletion, decideGiveCompletion } from '../domain/completion.js';
 import { decideAcceptReferral, decideClearPlace, decideRejectReferral } from '../domain/reception.js';
 import { decideDisclose, decideSendReferral, decideWithdrawReferral } from '../domain/referral.js';
 import { refuse } from '../domain/refusal.js';
-import type { City, ReferralId, Unit } from '../domain/values.js';
+import type { City, QuestionId, ReferralId, Unit } from '../domain/values.js';
 import { type DeskCommand, onCase } from './desk-command.js';
 import { caseView, referralView } from './views.js';
 
 /** Asks one city whether it can receive. */
 export const sendReferral: DeskCommand<'sendReferral'> = (node, call) => {
   const id = node.newId() as ReferralId;
+  const ask = { id, city: call.body.city as City, witnessException: call.body.witnessException ?? false };
   return onCase<contract.Referral>(
     node,
     call,
-    (theCase, around) => decideSendReferral(theCase, { city: call.body.city as City, id }, around),
+    (theCase, around) => decideSendReferral(theCase, ask, around),
     (after) => shown(after, id),
   );
 };
@@ -45,7 +47,7 @@ export const acceptReferral: DeskCommand<'acceptReferral'> = (node, call) => {
   return onCase(
     node,
     call,
-    (theCase, around) => decideAcceptReferral(theCase, unit, around),
+    (theCase, around) => decideAcceptReferral(theCase, call.body, around),
     (after, around) => caseView(after, around, call.staff),
   );
 };
@@ -65,6 +67,25 @@ export const disclosePersonalDetails: DeskCommand<'disclosePersonalDetails'> = (
     node,
     call,
     (theCase, around) => decideDisclose(theCase, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** The receiving city asks for a completion. */
+export const askForCompletion: DeskCommand<'askForCompletion'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) => decideAskForCompletion(theCase, node.newId() as QuestionId, call.body, around),
+    (after, around) => caseView(after, around, call.staff),
+  );
+
+/** The home city answers with a completion. */
+export const giveCompletion: DeskCommand<'giveCompletion'> = (node, call) =>
+  onCase(
+    node,
+    call,
+    (theCase, around) =>
+      decideGiveCompletion(theCase, call.params.questionId as QuestionId, call.body.answer, around),
     (after, around) => caseView(after, around, call.staff),
   );
 

@@ -2,10 +2,14 @@ import type * as contract from '@storstad/contract';
 import { isLiaisonOnly, type Staff } from '../domain/access.js';
 import { type AgreementVersion, covers, missingBodies, versionInForce } from '../domain/agreement.js';
 import type { Case, HomeCase, PlacementAgreement, Referral } from '../domain/case.js';
-import { currentReferral } from '../domain/case.js';
+import { currentReferral, plannedUntil } from '../domain/case.js';
 import { approvalStateIn } from '../domain/case-file.js';
 import type { Circumstances } from '../domain/circumstances.js';
 import type { Consent } from '../domain/consent.js';
+import type { Deviation } from '../domain/deviation.js';
+import { dueItems } from '../domain/due.js';
+import { kindRefusal, threatRefusal } from '../domain/eligibility.js';
+import { holdsOn, type Incident, incidentRules, isLate, latestReportOn } from '../domain/incident.js';
 import type { PoliceApproval } from '../domain/police-approval.js';
 import { isRefusal } from '../domain/refusal.js';
 import type { Statement } from '../domain/statement.js';
@@ -46,8 +50,70 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
     placementAgreement: theCase.placementAgreement && placementAgreementView(theCase.placementAgreement),
     stay: theCase.stay,
     closure: theCase.closure,
+    section: theCase.section,
+    assignee: theCase.assignee,
+    ...homeFacts(theCase, liaison),
+    specialistCare: liaison ? null : theCase.specialistCare,
+    probationContact: theCase.probationContact,
+    moves: [...theCase.moves],
+    plannedUntil: plannedUntil(theCase),
+    onHold: holdsOn(theCase).length > 0,
+    outsideTerms: outsideTerms(theCase, around),
+    incidents: theCase.incidents.map((incident) => incidentView(theCase, incident)),
+    deviations: theCase.deviations.map((deviation) => deviationView(theCase, deviation)),
+    questions: liaison ? [] : [...theCase.questions],
+    due: dueItems(theCase, around),
+    rating: theCase.rating,
   };
 }
+
+/** What only the home city has. */
+const homeFacts = (theCase: Case, liaison: boolean) =>
+  theCase.side === 'home'
+    ? {
+        intake: liaison ? null : theCase.intake,
+        noSuitableCityOn: theCase.noSuitableCityOn,
+        continues: theCase.continues?.caseId ?? null,
+      }
+    : { intake: null, noSuitableCityOn: null, continues: null };
+
+/** What the terms that the case runs under would refuse now (requirements §12 no. 9). */
+function outsideTerms(theCase: Case, around: Circumstances): string[] {
+  const version = around.versions.find(({ id }) => id === theCase.agreement);
+  if (!version || !isRunning(theCase)) return [];
+  const { terms } = version.document;
+  const refusals = [kindRefusal(terms, theCase.kind, theCase.threat), threatRefusal(terms, theCase.threat)];
+  return refusals.flatMap((refusal) => (refusal ? [refusal.refusal] : []));
+}
+
+/** Shown wherever an incident is (001:204). */
+export const emergencyNumbers: contract.EmergencyNumbers = { emergency: '112', police: '114 14' };
+
+export function incidentView(theCase: Case, incident: Incident): contract.Incident {
+  const { splits, reports, closed, ...notice } = incident;
+  const { urgent, holds } = incidentRules[incident.kind];
+  return {
+    ...notice,
+    caseId: theCase.id,
+    state: closed ? 'closed' : 'open',
+    urgent,
+    holds,
+    latestOn: latestReportOn(incident),
+    timeliness: isLate(incident) ? 'late' : 'on-time',
+    reports: { ...reports },
+    responsibilitySplits: splits.map(({ document, signatures }) => ({
+      document,
+      signedBy: signatures.map(({ city }) => city),
+    })),
+    closed,
+    emergencyNumbers,
+  };
+}
+
+export const deviationView = (theCase: Case, deviation: Deviation): contract.Deviation => ({
+  ...deviation,
+  caseId: theCase.id,
+});
 
 const isRunning = (theCase: Case) => ['accepted', 'ready', 'in-progress', 'departed'].includes(theCase.state);
 
@@ -95,8 +161,12 @@ export const statementView = ({ signatures, ...statement }: Statement): contract
 });
 
 export const agreementView = (version: AgreementVersion, today: CivilDate): contract.Agreement => ({
-  ...version,
+  id: version.id,
+  digest: version.digest,
+  proposedBy: version.proposedBy,
+  document: version.document,
   approvals: [...version.approvals],
+  signedBy: version.signatures.map(({ city }) => city),
   state: agreementState(version, today),
   missingBodies: missingBodies(version),
 });

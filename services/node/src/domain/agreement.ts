@@ -1,4 +1,4 @@
-import type { AgreementDocument, Approval } from '@storstad/contract';
+import type { AgreementDocument, Approval, SignedDocument } from '@storstad/contract';
 import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
 import type { AgreementId, City, CivilDate, DigestText, Unit } from './values.js';
 
@@ -9,6 +9,8 @@ export interface AgreementVersion {
   readonly document: AgreementDocument;
   readonly proposedBy: City;
   readonly approvals: readonly Approval[];
+  /** Of the cities whose bodies have approved. */
+  readonly signatures: readonly { readonly city: City; readonly signed: SignedDocument }[];
 }
 
 /** A board or unit of a city. */

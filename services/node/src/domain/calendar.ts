@@ -20,6 +20,14 @@ export const daysBetween = (from: CivilDate, until: CivilDate): number => dayNum
 export const addDays = (date: CivilDate, days: number): CivilDate =>
   new Date((dayNumber(date) + days) * 86_400_000).toISOString().slice(0, 10) as CivilDate;
 
+/** The same day number some months later, clipped to the month's last day: 30 November and three months is 28 February. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const moved = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay)));
+  return moved.toISOString().slice(0, 10) as CivilDate;
+}
+
 /**
  * Age in whole years on a day. Someone born on 29 February comes of age on 1 March in a year without that day.
  */

@@ -1,13 +1,21 @@
-import type { AssessThreat, DecideApproval, OpenCase, PersonalDetails } from '@storstad/contract';
+import type {
+  AssessThreat,
+  CaseKind,
+  CorrectIntake,
+  DecideApproval,
+  OpenCase,
+  PersonalDetails,
+} from '@storstad/contract';
 import { isParty, versionCovering } from './agreement.js';
 import { atHome, type Case, currentReferral, type HomeCase, inState } from './case.js';
-import { type Circumstances, decided } from './circumstances.js';
+import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { type Consent, consentToAsk, policeConsent, servicesConsent } from './consent.js';
-import { caseThread, type Decided, nothingPersonal, type OutgoingMessage } from './event.js';
-import { type ApprovalState, approvalState, type PoliceApproval } from './police-approval.js';
+import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { openedNow } from './incident-report.js';
+import { type ApprovalState, approvalState, type PoliceApproval, sameBasis } from './police-approval.js';
 import { withdrawal } from './referral.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
-import type { ApprovalId, CaseId, City, CivilDate, ConsentId, Unit } from './values.js';
+import type { ApprovalId, CaseId, City, CivilDate, ConsentId, IncidentId, Unit } from './values.js';
 
 /** States in which the file of a case at home can still be written in. */
 const open = ['draft', 'requested', 'rejected', 'accepted', 'ready', 'in-progress', 'departed'] as const;
@@ -24,20 +32,73 @@ export function decideOpenCase(id: CaseId, input: OpenCase, around: Circumstance
     ? isParty(version, party)
     : around.versions.some((earlier) => isParty(earlier, party));
   if (!isKnown) return refuse('UNIT_NOT_PARTY', version ? { unit, agreement: version.id } : { unit });
-  const { bornOn, motivated, relocationNeeded, responsibleForMinors } = input;
+  const { motivated, relocationNeeded, responsibleForMinors } = input;
   return decided([
     {
       type: 'case-opened',
       caseId: id,
       unit,
+      section: input.section ?? null,
       sealed: {
         kind: input.kind,
-        intake: { bornOn: bornOn as CivilDate, motivated, relocationNeeded, responsibleForMinors },
+        intake: {
+          bornOn: input.bornOn as CivilDate,
+          motivated,
+          relocationNeeded,
+          relocationReason: input.relocationReason ?? null,
+          responsibleForMinors,
+          destination: input.destination ?? 'partner-city',
+        },
         needs: input.needs,
         healthNeeds: input.healthNeeds ?? null,
+        specialistCare: input.specialistCare ?? null,
+        probationContact: input.probationContact ?? null,
       },
     },
   ]);
+}
+
+/** Corrects what was found out, while nothing of it is with another city. */
+export function decideCorrectIntake(theCase: Case, correction: CorrectIntake): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  return (
+    inState(home, 'draft', 'rejected') ??
+    decided([{ type: 'intake-corrected', caseId: home.id, sealed: { correction } }])
+  );
+}
+
+/**
+ * Makes it a case of the other kind. Approvals rest on the kind and are stale from now; a case that another city shares is
+ * on hold until the police have approved anew and the incident is settled. No other place is taken (requirements §12 no. 5).
+ */
+export function decideReclassify(
+  theCase: Case,
+  kind: CaseKind,
+  incidentId: IncidentId,
+  around: Circumstances,
+): Decided | Refusal {
+  const home = openAtHome(theCase);
+  if (isRefusal(home)) return home;
+  if (home.kind === kind) return refuse('CASE_STATE', { state: home.state });
+  const reclassified = { type: 'case-reclassified', caseId: home.id, sealed: { kind } } as const;
+  const referral = currentReferral(home);
+  if (!referral) return decided([reclassified]);
+  const incident = openedNow(home, 'evidence-status-changed', incidentId, around);
+  return decided(
+    [reclassified, ...incident.events],
+    [
+      {
+        type: 'case-reclassified',
+        to: referral.city,
+        thread: caseThread(home.id),
+        subject: home.id,
+        content: { kind },
+        covered: nothingPersonal,
+      },
+      ...(incident.events.length > 0 ? incident.messages : []),
+    ],
+  );
 }
 
 /** Replaces what is recorded of who the person is. Nothing leaves the city. */
@@ -58,11 +119,13 @@ export function decideGiveConsent(theCase: Case, consent: Consent, around: Circu
 
 /**
  * The person takes back a consent, at any time (requirements §4, [A]). A request before arrival that is no longer
- * covered is withdrawn; a city that has the person is told.
+ * covered is withdrawn; a city that has the person is told, and both have a closing step to take: an incident of the kind
+ * consent-withdrawn.
  */
 export function decideWithdrawConsent(
   theCase: Case,
   id: ConsentId,
+  incidentId: IncidentId,
   around: Circumstances,
 ): Decided | Refusal {
   const home = openAtHome(theCase);
@@ -72,11 +135,8 @@ export function decideWithdrawConsent(
   if (consent.withdrawnAt !== null) return refuse('CASE_STATE', { state: 'withdrawn' });
   const withdrawn = { type: 'consent-withdrawn', caseId: home.id, consentId: id } as const;
   const left = home.consents.filter((given) => given.id !== id);
-  const pulledBack = pullBack(home, left, around);
-  return decided(
-    [withdrawn, ...(pulledBack?.events ?? [])],
-    pulledBack?.messages ?? tellOfWithdrawal(home, consent, around),
-  );
+  const follows = pullBack(home, left, around) ?? tellOfWithdrawal(home, consent, incidentId, around);
+  return decided([withdrawn, ...follows.events], follows.messages);
 }
 
 /** The withdrawal of a request that the consents that are left no longer carry, if there is one. */
@@ -91,11 +151,17 @@ function pullBack(home: HomeCase, left: readonly Consent[], around: Circumstance
   return missing && withdrawal(home, referral, 'consent-withdrawn');
 }
 
-function tellOfWithdrawal(home: HomeCase, consent: Consent, around: Circumstances): OutgoingMessage[] {
+function tellOfWithdrawal(
+  home: HomeCase,
+  consent: Consent,
+  incidentId: IncidentId,
+  around: Circumstances,
+): Decided {
   const referral = currentReferral(home);
   const concerned = consent.type !== 'municipality' || (referral && consent.cities.includes(referral.city));
-  if (!referral || !home.stay || !concerned) return [];
-  return [
+  if (!referral || !home.stay || !concerned) return nothingNew;
+  const incident = openedNow(home, 'consent-withdrawn', incidentId, around);
+  return decided(incident.events, [
     {
       type: 'consent-withdrawn',
       to: referral.city,
@@ -104,29 +170,47 @@ function tellOfWithdrawal(home: HomeCase, consent: Consent, around: Circumstance
       content: { withdrawnOn: around.today },
       covered: nothingPersonal,
     },
-  ];
+    ...incident.messages,
+  ]);
 }
 
-/** Records the police's threat assessment. Approvals made on other facts are stale from now. */
+/**
+ * Records the police's threat assessment. Approvals made on other facts are stale from now; a city that is asked or has
+ * the person is told, and the case is on hold until the police have approved anew (requirements §5 no. 8, §11 S3, S7).
+ */
 export function decideAssessThreat(
   theCase: Case,
   threat: AssessThreat,
+  incidentId: IncidentId,
   around: Circumstances,
 ): Decided | Refusal {
   const home = openAtHome(theCase);
   if (isRefusal(home)) return home;
   const refusal = demand(threat.assessedOn <= around.today, 'DATE_IMPOSSIBLE', { latest: around.today });
   if (refusal) return refusal;
-  return decided([{ type: 'threat-assessed', caseId: home.id, sealed: { threat } }]);
+  const assessed = { type: 'threat-assessed', caseId: home.id, sealed: { threat } } as const;
+  const kind = changedKind(home, threat);
+  if (!kind || !currentReferral(home)) return decided([assessed]);
+  const incident = openedNow(home, kind, incidentId, around, threat);
+  return decided([assessed, ...incident.events], incident.messages);
+}
+
+/** Whether a new assessment changes what the approval rests on, and whether it is the evidence status that does. */
+function changedKind(home: HomeCase, threat: AssessThreat) {
+  const { kind, threat: before } = home;
+  if (!before || sameBasis({ kind, threat: before }, { kind, threat })) return undefined;
+  const sameEvidence =
+    before.evidencePerson === threat.evidencePerson && before.admitsInvolvement === threat.admitsInvolvement;
+  return sameEvidence ? 'threat-changed' : 'evidence-status-changed';
 }
 
 /**
  * The police's decision on help in one city (002:47), on the facts as they are now. A refusal takes back a request to
- * that city if the person has not arrived.
+ * that city; when the person is there it opens an incident instead.
  */
 export function decidePoliceApproval(
   theCase: Case,
-  id: ApprovalId,
+  ids: { readonly approval: ApprovalId; readonly incident: IncidentId },
   input: DecideApproval,
   around: Circumstances,
 ): Decided | Refusal {
@@ -138,45 +222,69 @@ export function decidePoliceApproval(
     demand(home.threat !== null, 'THREAT_NOT_CONFIRMED'),
   ]);
   if (refusal || !home.threat) return refusal ?? refuse('THREAT_NOT_CONFIRMED');
+  const { decision, policeReference, witnessException = false } = input;
   const approval: PoliceApproval = {
-    ...input,
-    id,
+    id: ids.approval,
+    decision,
+    policeReference,
+    witnessException,
     city,
     decidedAt: around.now,
     withdrawnAt: null,
     basis: { kind: home.kind, threat: home.threat },
   };
-  const pulledBack = input.decision === 'refused' ? withdrawalFrom(home, city) : undefined;
+  const follows = decision === 'refused' ? noLongerApproved(home, city, ids.incident, around) : nothingNew;
   return decided(
     [
-      { type: 'approval-decided', caseId: home.id, approvalId: id, sealed: { approval } },
-      ...(pulledBack?.events ?? []),
+      { type: 'approval-decided', caseId: home.id, approvalId: ids.approval, sealed: { approval } },
+      ...follows.events,
     ],
-    pulledBack?.messages,
+    follows.messages,
   );
 }
 
 /** Withdraws an approval; when it is the one that counts, a request to that city goes with it. */
-export function decideWithdrawApproval(theCase: Case, id: ApprovalId): Decided | Refusal {
+export function decideWithdrawApproval(
+  theCase: Case,
+  id: ApprovalId,
+  incidentId: IncidentId,
+  around: Circumstances,
+): Decided | Refusal {
   const home = openAtHome(theCase);
   if (isRefusal(home)) return home;
   const approval = home.approvals.find((given) => given.id === id);
   if (!approval) return refuse('NOT_FOUND');
   if (approval.withdrawnAt !== null) return refuse('CASE_STATE', { state: 'withdrawn' });
   const newest = home.approvals.filter((given) => given.city === approval.city).at(-1);
-  const pulledBack = newest?.id === id ? withdrawalFrom(home, approval.city) : undefined;
+  const follows = newest?.id === id ? noLongerApproved(home, approval.city, incidentId, around) : nothingNew;
   return decided(
-    [{ type: 'approval-withdrawn', caseId: home.id, approvalId: id }, ...(pulledBack?.events ?? [])],
-    pulledBack?.messages,
+    [{ type: 'approval-withdrawn', caseId: home.id, approvalId: id }, ...follows.events],
+    follows.messages,
   );
 }
 
-/** The withdrawal of a request that the police no longer approve of, if that city is asked and the person not there. */
-function withdrawalFrom(home: HomeCase, city: City): Decided | undefined {
+/** Before arrival a request to that city is withdrawn; when the person is there both cities must decide what now. */
+function noLongerApproved(
+  home: HomeCase,
+  city: City,
+  incidentId: IncidentId,
+  around: Circumstances,
+): Decided {
   const referral = currentReferral(home);
-  return referral?.city === city && !home.stay
-    ? withdrawal(home, referral, 'police-approval-withdrawn')
-    : undefined;
+  if (referral?.city !== city) return nothingNew;
+  return home.stay
+    ? openedNow(home, 'approval-lapsed', incidentId, around)
+    : withdrawal(home, referral, 'police-approval-withdrawn');
+}
+
+/** The police find no partner city suitable: a normal end, not an error (001:306). */
+export function decideNoSuitableCity(theCase: Case, around: Circumstances): Decided | Refusal {
+  const home = atHome(theCase);
+  if (isRefusal(home)) return home;
+  return (
+    inState(home, 'draft', 'rejected') ??
+    decided([{ type: 'no-suitable-city-found', caseId: home.id, sealed: { foundOn: around.today } }])
+  );
 }
 
 /** What an approval of a case is worth now. */

@@ -3,15 +3,23 @@ import type {
   CaseKind,
   CloseCase,
   ConsentCategory,
+  FollowUpRecord,
+  Move,
   Needs,
   Outcome,
   PersonalDetails,
   PlacementAgreementDocument,
+  ProbationContact,
+  Question,
+  Rating,
   SignedDocument,
   Slot,
+  SpecialistCare,
 } from '@storstad/contract';
 import type { Consent } from './consent.js';
+import type { Deviation } from './deviation.js';
 import type { Intake } from './eligibility.js';
+import type { Incident } from './incident.js';
 import type { PoliceApproval } from './police-approval.js';
 import { type Refusal, refuse } from './refusal.js';
 import type { AgreementId, CaseId, City, CivilDate, Instant, ReferralId, Unit } from './values.js';
@@ -46,6 +54,8 @@ export interface Referral {
   /** The home city's place. */
   readonly slot: Slot;
   readonly refusalCode: string | null;
+  /** Why the home city wants it back, while it asks whether the person has arrived. */
+  readonly withdrawalAsked: string | null;
 }
 
 /** The agreement on one placement, with the signatures that are here. Valid when both cities have signed. */
@@ -57,6 +67,11 @@ export interface PlacementAgreement {
 export interface Stay {
   readonly arrivedOn: CivilDate;
   readonly departedOn: CivilDate | null;
+}
+
+export interface Extension {
+  readonly decidedOn: CivilDate;
+  readonly until: CivilDate;
 }
 
 export interface Closure {
@@ -88,6 +103,19 @@ interface SharedFacts {
     readonly categories: readonly ConsentCategory[];
   } | null;
   readonly consentWithdrawn: boolean;
+  /** The part of the unit, where the city's settings name any. */
+  readonly section: string | null;
+  /** The subject of the member of staff who has the case. */
+  readonly assignee: string | null;
+  readonly specialistCare: SpecialistCare | null;
+  readonly probationContact: ProbationContact | null;
+  readonly questions: readonly Question[];
+  readonly moves: readonly Move[];
+  readonly extensions: readonly Extension[];
+  readonly followUps: readonly FollowUpRecord[];
+  readonly incidents: readonly Incident[];
+  readonly deviations: readonly Deviation[];
+  readonly rating: Rating | null;
 }
 
 /** A case as the city knows it whose resident the person is. */
@@ -98,6 +126,11 @@ export interface HomeCase extends SharedFacts {
   readonly intake: Intake;
   readonly consents: readonly Consent[];
   readonly approvals: readonly PoliceApproval[];
+  readonly noSuitableCityOn: CivilDate | null;
+  /** The case that this one moves onward, if any, and whether the place at home is that one's. */
+  readonly continues: { readonly caseId: CaseId; readonly placeOf: CaseId | null } | null;
+  /** The case in which the person moves on. */
+  readonly continuedBy: CaseId | null;
 }
 
 /** A case as the city knows it that was asked to receive the person. */
@@ -108,6 +141,8 @@ export interface ReceivingCase extends SharedFacts {
   readonly homeUnit: Unit;
   readonly threat: AssessThreat;
   readonly policeReference: string;
+  /** Whether the home city asks for the exception for a witness (requirements §12 no. 14). */
+  readonly witnessException: boolean;
   readonly clearance: { readonly verdict: 'clear' | 'unsuitable'; readonly decidedAt: Instant } | null;
   /** The receiving city's place. */
   readonly receivedSlot: Slot | null;
@@ -132,3 +167,40 @@ export const atReceiving = (theCase: Case): ReceivingCase | Refusal =>
 /** Refuses when the case is in none of the states in which a step can be taken. */
 export const inState = <S extends Case['state']>(theCase: Case, ...states: S[]): Refusal | undefined =>
   (states as string[]).includes(theCase.state) ? undefined : refuse('CASE_STATE', { state: theCase.state });
+
+/** The other city of the case, if one is asked or has the person. */
+export const otherCity = (theCase: Case): City | undefined =>
+  theCase.side === 'receiving' ? theCase.homeCity : currentReferral(theCase)?.city;
+
+/** The planned day of departure: by the last extension, or by the placement agreement. */
+export const plannedUntil = (theCase: Case): CivilDate | null =>
+  theCase.extensions.at(-1)?.until ??
+  (theCase.placementAgreement?.document.endsOn as CivilDate | undefined) ??
+  null;
+
+/** States in which two cities share a case: the receiving city has accepted, and the home city has not closed. */
+export const sharedStates = ['accepted', 'ready', 'in-progress', 'departed'] as const;
+
+/** What is empty in a case that was just opened, or that an earlier version of the program wrote. */
+export const nothingYet = {
+  referrals: [],
+  agreement: null,
+  acceptedOn: null,
+  placementAgreement: null,
+  stay: null,
+  closure: null,
+  details: null,
+  disclosure: null,
+  consentWithdrawn: false,
+  section: null,
+  assignee: null,
+  specialistCare: null,
+  probationContact: null,
+  questions: [],
+  moves: [],
+  extensions: [],
+  followUps: [],
+  incidents: [],
+  deviations: [],
+  rating: null,
+} as const satisfies Partial<SharedFacts>;

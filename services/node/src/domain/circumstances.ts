@@ -1,11 +1,12 @@
-import type { ConsentCategory, PersonalDetails, SignedDocument } from '@storstad/contract';
+import type { ConsentCategory, PersonalDetails, SignedDocument, Slot } from '@storstad/contract';
 import type { AgreementVersion } from './agreement.js';
 import type { Decided, DomainEvent, OutgoingMessage } from './event.js';
 import type { QuotaUse } from './quota.js';
-import type { AgreementId, City, CivilDate, DigestText, Instant } from './values.js';
+import type { UnitRule } from './routing.js';
+import type { AgreementId, CaseId, City, CivilDate, DigestText, Instant } from './values.js';
 
 /** What two cities sign together. */
-export type AgreedDocument = 'placement-agreement' | 'statement';
+export type AgreedDocument = 'placement-agreement' | 'statement' | 'responsibility-split' | 'agreement';
 
 /** What every rule may know besides the case itself. All of it is given; a rule asks no clock and no store. */
 export interface Circumstances {
@@ -16,8 +17,12 @@ export interface Circumstances {
   readonly now: Instant;
   readonly today: CivilDate;
   readonly versions: readonly AgreementVersion[];
+  /** What each unit of this city takes on, by the city's settings. */
+  readonly unitRules: readonly UnitRule[];
   /** This city's use of a version's places, as it stands inside the running transaction. */
   readonly quotaUse: (agreement: AgreementId) => QuotaUse;
+  /** The place that a case of this city holds as the sender, if it holds one. */
+  readonly placeOf: (caseId: CaseId) => Omit<Slot, 'limit'> | undefined;
   /** The consent categories that the contract gives to the fields that are filled in. */
   readonly categoriesOf: (details: PersonalDetails) => ReadonlySet<ConsentCategory>;
   /** SHA-256 of a text. */

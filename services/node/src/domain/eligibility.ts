@@ -1,4 +1,4 @@
-import type { AssessThreat, CaseKind, Terms } from '@storstad/contract';
+import type { AssessThreat, CaseKind, Destination, RelocationReason, Terms } from '@storstad/contract';
 import { ageOn } from './calendar.js';
 import { demand, firstRefusal, type Refusal } from './refusal.js';
 import type { CivilDate } from './values.js';
@@ -8,17 +8,25 @@ export interface Intake {
   readonly bornOn: CivilDate;
   readonly motivated: boolean;
   readonly relocationNeeded: boolean;
+  /** Recorded apart from the threat level (001:264). */
+  readonly relocationReason: RelocationReason | null;
   readonly responsibleForMinors: boolean;
+  readonly destination: Destination;
 }
 
 /** The agreement's adult age (000:353; requirements §12 no. 16). */
 const adultAge = 18;
 
 /** What the kind of case demands by itself (002:23, 002:39). */
-export const kindRefusal = (terms: Terms, kind: CaseKind, threat: AssessThreat | null): Refusal | undefined =>
+export const kindRefusal = (
+  terms: Terms,
+  kind: CaseKind,
+  threat: AssessThreat | null,
+  witnessException = false,
+): Refusal | undefined =>
   firstRefusal([
     demand(terms.caseKinds.includes(kind), 'CASE_KIND_NOT_IN_TERMS'),
-    threat ? evidencePersonRefusal(kind, threat) : undefined,
+    threat ? evidencePersonRefusal(kind, threat, witnessException) : undefined,
   ]);
 
 /** What only the home city knows of the person (requirements §2.5, §2.6). */
@@ -28,6 +36,7 @@ export const personRefusal = (intake: Intake, day: CivilDate): Refusal | undefin
     demand(!intake.responsibleForMinors, 'RESPONSIBLE_FOR_MINORS'),
     demand(intake.motivated, 'NOT_MOTIVATED'),
     demand(intake.relocationNeeded, 'RELOCATION_NOT_NEEDED'),
+    demand(intake.destination === 'partner-city', 'DESTINATION_ABROAD'),
   ]);
 
 /** The threat: confirmed by the police, and within the terms' ceiling (002:19; 000:256). */
@@ -37,12 +46,19 @@ export const threatRefusal = (terms: Terms, threat: AssessThreat | null): Refusa
     demand(terms.highThreat === 'included' || !isAboveLowerThreat(threat), 'THREAT_ABOVE_TERMS'),
   ]);
 
-/** A defector is no evidence person; a protected person takes part and admits involvement (002:39, 002:23). */
-function evidencePersonRefusal(kind: CaseKind, threat: AssessThreat): Refusal | undefined {
+/**
+ * A defector is no evidence person; a protected person takes part and admits involvement (002:39, 002:23). A witness who
+ * admits nothing is taken only by an exception that the liaison and both cities make (requirements §12 no. 14).
+ */
+export function evidencePersonRefusal(
+  kind: CaseKind,
+  threat: AssessThreat,
+  witnessException = false,
+): Refusal | undefined {
   if (kind === 'defector') return demand(threat.evidencePerson === 'no', 'EVIDENCE_PERSON_NOT_DEFECTOR');
   return firstRefusal([
     demand(threat.evidencePerson === 'participating', 'EVIDENCE_PERSON_NOT_PARTICIPATING'),
-    demand(threat.admitsInvolvement, 'NOT_WITHIN_CRIMINALITY'),
+    demand(threat.admitsInvolvement || witnessException, 'NOT_WITHIN_CRIMINALITY'),
   ]);
 }
 

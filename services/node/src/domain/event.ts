@@ -3,19 +3,33 @@ import type {
   Approval,
   AssessThreat,
   CaseKind,
+  ClosedIncident,
+  CompletionAnswer,
   ConsentCategory,
+  ContactPoint,
+  CorrectIntake,
   CostLine,
+  FollowUpRecord,
+  IncidentNotice,
+  IncidentReports,
   MessageType,
+  Move,
   Needs,
   PersonalDetails,
   PlacementAgreementDocument,
+  ProbationContact,
+  Question,
+  Rating,
+  ResponsibilitySplitDocument,
   SealedContent,
   SignedDocument,
   Slot,
+  SpecialistCare,
   StatementDocument,
 } from '@storstad/contract';
-import type { Closure } from './case.js';
+import type { Closure, Extension, HomeCase } from './case.js';
 import type { Consent } from './consent.js';
+import type { Deviation } from './deviation.js';
 import type { Intake } from './eligibility.js';
 import type { PoliceApproval } from './police-approval.js';
 import type {
@@ -26,7 +40,11 @@ import type {
   CivilDate,
   ConsentId,
   CostLineId,
+  DeviationId,
   DigestText,
+  FollowUpId,
+  IncidentId,
+  QuestionId,
   ReferralId,
   StatementId,
   Thread,
@@ -41,8 +59,47 @@ export type CaseEvent = { readonly caseId: CaseId } & (
   | {
       readonly type: 'case-opened';
       readonly unit: Unit;
-      readonly sealed: { kind: CaseKind; intake: Intake; needs: Needs; healthNeeds: string | null };
+      readonly section: string | null;
+      readonly sealed: {
+        kind: CaseKind;
+        intake: Intake;
+        needs: Needs;
+        healthNeeds: string | null;
+        specialistCare: SpecialistCare | null;
+        probationContact: ProbationContact | null;
+      };
     }
+  | {
+      /** A case in which the same person moves on to another city. */
+      readonly type: 'onward-case-opened';
+      readonly unit: Unit;
+      readonly section: string | null;
+      readonly continues: NonNullable<HomeCase['continues']>;
+      readonly sealed: Pick<
+        HomeCase,
+        | 'kind'
+        | 'intake'
+        | 'needs'
+        | 'healthNeeds'
+        | 'specialistCare'
+        | 'probationContact'
+        | 'threat'
+        | 'consents'
+        | 'details'
+        | 'assignee'
+      >;
+    }
+  | { readonly type: 'moved-onward'; readonly to: CaseId }
+  | { readonly type: 'intake-corrected'; readonly sealed: { correction: CorrectIntake } }
+  | { readonly type: 'case-reclassified'; readonly sealed: { kind: CaseKind } }
+  | { readonly type: 'case-assigned'; readonly assignee: string }
+  | {
+      readonly type: 'case-handed-over';
+      readonly unit: Unit;
+      readonly section: string | null;
+      readonly reason: string;
+    }
+  | { readonly type: 'no-suitable-city-found'; readonly sealed: { foundOn: CivilDate } }
   | { readonly type: 'personal-details-recorded'; readonly sealed: { details: PersonalDetails } }
   | { readonly type: 'consent-given'; readonly consentId: ConsentId; readonly sealed: { consent: Consent } }
   | { readonly type: 'consent-withdrawn'; readonly consentId: ConsentId }
@@ -58,6 +115,8 @@ export type CaseEvent = { readonly caseId: CaseId } & (
       readonly referralId: ReferralId;
       readonly city: City;
       readonly slot: Slot;
+      /** Shared: the place is that of the case that this one moves onward. */
+      readonly place: 'own' | 'shared';
     }
   | {
       readonly type: 'referral-received';
@@ -67,7 +126,14 @@ export type CaseEvent = { readonly caseId: CaseId } & (
       readonly slot: Slot;
       readonly sealed: Pick<
         SealedContent<'referral-requested'>,
-        'kind' | 'threat' | 'needs' | 'healthNeeds' | 'policeReference'
+        | 'kind'
+        | 'threat'
+        | 'needs'
+        | 'healthNeeds'
+        | 'policeReference'
+        | 'specialistCare'
+        | 'probationContact'
+        | 'witnessException'
       >;
     }
   | { readonly type: 'place-cleared'; readonly sealed: { verdict: 'clear' | 'unsuitable' } }
@@ -78,11 +144,24 @@ export type CaseEvent = { readonly caseId: CaseId } & (
       readonly acceptedOn: CivilDate;
       /** The place of the city that keeps this journal. */
       readonly slot: Slot;
+      readonly place: 'own' | 'shared';
       /** The unit that takes on the case, in the receiving city's journal. */
       readonly unit: Unit | null;
     }
   | { readonly type: 'referral-rejected'; readonly referralId: ReferralId; readonly code: string }
   | { readonly type: 'referral-cancelled'; readonly referralId: ReferralId; readonly reason: string }
+  | { readonly type: 'withdrawal-asked'; readonly referralId: ReferralId; readonly reason: string }
+  | { readonly type: 'withdrawal-refused'; readonly referralId: ReferralId }
+  | {
+      readonly type: 'completion-asked';
+      readonly questionId: QuestionId;
+      readonly sealed: { question: Question };
+    }
+  | {
+      readonly type: 'completion-given';
+      readonly questionId: QuestionId;
+      readonly sealed: { answer: CompletionAnswer };
+    }
   | { readonly type: 'details-disclosed'; readonly categories: readonly ConsentCategory[] }
   | {
       readonly type: 'details-received';
@@ -90,6 +169,7 @@ export type CaseEvent = { readonly caseId: CaseId } & (
       readonly sealed: { details: PersonalDetails };
     }
   | { readonly type: 'consent-withdrawal-received' }
+  | { readonly type: 'threat-told'; readonly sealed: { threat: AssessThreat } }
   | {
       readonly type: 'placement-agreement-proposed';
       readonly sealed: { document: PlacementAgreementDocument; city: City; signed: SignedDocument };
@@ -100,8 +180,54 @@ export type CaseEvent = { readonly caseId: CaseId } & (
   | {
       readonly type: 'departure-recorded';
       readonly freesPlace: boolean;
+      /** Whose place it frees, when it is not this case's own. */
+      readonly placeOf?: CaseId;
       readonly sealed: { departedOn: CivilDate };
     }
+  | { readonly type: 'move-recorded'; readonly sealed: { move: Move } }
+  | { readonly type: 'placement-extended'; readonly sealed: Extension }
+  | {
+      readonly type: 'follow-up-recorded';
+      readonly recordId: FollowUpId;
+      readonly sealed: { record: FollowUpRecord };
+    }
+  | {
+      readonly type: 'incident-reported';
+      readonly incidentId: IncidentId;
+      readonly sealed: { incident: IncidentNotice };
+    }
+  | {
+      readonly type: 'incident-reports-noted';
+      readonly incidentId: IncidentId;
+      readonly sealed: { reports: IncidentReports };
+    }
+  | {
+      readonly type: 'incident-closed';
+      readonly incidentId: IncidentId;
+      readonly sealed: { closed: ClosedIncident };
+    }
+  | {
+      readonly type: 'responsibility-split-proposed';
+      readonly incidentId: IncidentId;
+      readonly sealed: { document: ResponsibilitySplitDocument; city: City; signed: SignedDocument };
+    }
+  | {
+      readonly type: 'responsibility-split-signed';
+      readonly incidentId: IncidentId;
+      readonly sealed: { splitId: string; city: City; signed: SignedDocument };
+    }
+  | {
+      readonly type: 'deviation-raised';
+      readonly deviationId: DeviationId;
+      readonly sealed: { deviation: Deviation };
+    }
+  | {
+      readonly type: 'deviation-answered';
+      readonly deviationId: DeviationId;
+      readonly sealed: { outcome: NonNullable<Deviation['outcome']> };
+    }
+  | { readonly type: 'deviation-closed'; readonly deviationId: DeviationId }
+  | { readonly type: 'case-rated'; readonly sealed: { rating: Rating } }
   | { readonly type: 'case-closed'; readonly sealed: { closure: Closure } }
 );
 
@@ -135,9 +261,21 @@ export type AgreementEvent =
       readonly document: AgreementDocument;
       readonly proposedBy: City;
     }
-  | { readonly type: 'agreement-approved'; readonly agreementId: AgreementId; readonly approval: Approval };
+  | {
+      readonly type: 'agreement-approved';
+      readonly agreementId: AgreementId;
+      readonly approval: Approval;
+      /** The city's signature over the version, with the approval that completes its bodies. */
+      readonly signed: SignedDocument | null;
+    };
 
-export type DomainEvent = CaseEvent | LedgerEvent | StatementEvent | AgreementEvent;
+/** A city has made known how it is reached and what it offers. */
+export interface ContactPointEvent {
+  readonly type: 'contact-point-published';
+  readonly contactPoint: ContactPoint;
+}
+
+export type DomainEvent = CaseEvent | LedgerEvent | StatementEvent | AgreementEvent | ContactPointEvent;
 
 /** A message to another city, before it is sealed and signed. What `covered` does not hold is cut away on the way. */
 export type OutgoingMessage = {

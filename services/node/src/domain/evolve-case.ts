@@ -1,5 +1,13 @@
-import type { Case, HomeCase, PlacementAgreement, ReceivingCase, Referral } from './case.js';
+import {
+  type Case,
+  type HomeCase,
+  nothingYet,
+  type PlacementAgreement,
+  type ReceivingCase,
+  type Referral,
+} from './case.js';
 import type { CaseEvent } from './event.js';
+import { endIncidents, evolveFollowUp, type FollowUpEvent, isFollowUpEvent } from './evolve-follow-up.js';
 import type { City, Instant, ReferralId } from './values.js';
 
 /**
@@ -7,35 +15,30 @@ import type { City, Instant, ReferralId } from './values.js';
  * applied before the event came to be. `at` is when it happened.
  */
 export function evolveCase(before: Case | undefined, event: CaseEvent, at: Instant): Case {
-  if (event.type === 'case-opened') return opened(event, at);
+  if (event.type === 'case-opened' || event.type === 'onward-case-opened') return opened(event, at);
   if (event.type === 'referral-received') return received(before, event, at);
   if (!before) throw new Error(`No case for event ${event.type}`);
+  if (isFollowUpEvent(event)) return evolveFollowUp(before, event, at);
   return before.side === 'home' ? evolveHome(before, event, at) : evolveReceiving(before, event, at);
 }
 
-const unplaced = {
-  referrals: [],
-  agreement: null,
-  acceptedOn: null,
-  placementAgreement: null,
-  stay: null,
-  closure: null,
-  details: null,
-  disclosure: null,
-  consentWithdrawn: false,
-} as const;
+type Opening = Extract<CaseEvent, { type: 'case-opened' | 'onward-case-opened' }>;
 
-const opened = (event: Extract<CaseEvent, { type: 'case-opened' }>, at: Instant): HomeCase => ({
-  ...unplaced,
+const opened = (event: Opening, at: Instant): HomeCase => ({
+  ...nothingYet,
+  threat: null,
+  consents: [],
   ...event.sealed,
   id: event.caseId,
   side: 'home',
   state: 'draft',
   unit: event.unit,
+  section: event.section,
   openedAt: at,
-  threat: null,
-  consents: [],
   approvals: [],
+  noSuitableCityOn: null,
+  continues: event.type === 'onward-case-opened' ? event.continues : null,
+  continuedBy: null,
 });
 
 function received(
@@ -50,11 +53,16 @@ function received(
     sentAt: at,
     slot: event.slot,
     refusalCode: null,
+    withdrawalAsked: null,
   };
   return {
-    ...unplaced,
+    ...nothingYet,
+    ...keptFrom(before),
     ...event.sealed,
     healthNeeds: event.sealed.healthNeeds ?? null,
+    specialistCare: event.sealed.specialistCare ?? null,
+    probationContact: event.sealed.probationContact ?? null,
+    witnessException: event.sealed.witnessException ?? false,
     id: event.caseId,
     side: 'receiving',
     state: 'received',
@@ -68,7 +76,19 @@ function received(
   };
 }
 
-type LaterEvent = Exclude<CaseEvent, { type: 'case-opened' | 'referral-received' }>;
+/** A city that is asked a second time keeps what was said the first time. */
+const keptFrom = (before: Case | undefined) =>
+  before && {
+    questions: before.questions,
+    incidents: before.incidents,
+    deviations: before.deviations,
+    followUps: before.followUps,
+  };
+
+type LaterEvent = Exclude<
+  CaseEvent,
+  { type: 'case-opened' | 'onward-case-opened' | 'referral-received' } | FollowUpEvent
+>;
 
 function evolveHome(before: HomeCase, event: LaterEvent, at: Instant): HomeCase {
   switch (event.type) {
@@ -90,6 +110,19 @@ function evolveHome(before: HomeCase, event: LaterEvent, at: Instant): HomeCase 
         ...before,
         approvals: before.approvals.map((a) => (a.id === event.approvalId ? { ...a, withdrawnAt: at } : a)),
       };
+    case 'intake-corrected':
+      return corrected(before, event.sealed.correction);
+    case 'no-suitable-city-found':
+      return { ...before, noSuitableCityOn: event.sealed.foundOn };
+    case 'moved-onward':
+      return { ...before, continuedBy: event.to };
+    case 'withdrawal-asked':
+      return {
+        ...before,
+        referrals: change(before.referrals, event.referralId, { withdrawalAsked: event.reason }),
+      };
+    case 'withdrawal-refused':
+      return { ...before, referrals: change(before.referrals, event.referralId, { withdrawalAsked: null }) };
     case 'referral-requested':
       return { ...before, state: 'requested', referrals: [...before.referrals, requested(event, at)] };
     case 'referral-accepted':
@@ -102,24 +135,24 @@ function evolveHome(before: HomeCase, event: LaterEvent, at: Instant): HomeCase 
       };
     case 'referral-rejected':
       return {
-        ...before,
+        ...endIncidents(before, at),
         state: 'rejected',
         referrals: change(before.referrals, event.referralId, { state: 'rejected', refusalCode: event.code }),
       };
     case 'referral-cancelled':
       return {
-        ...before,
+        ...endIncidents(before, at),
         state: 'draft',
         agreement: null,
         acceptedOn: null,
         placementAgreement: null,
         disclosure: null,
-        referrals: change(before.referrals, event.referralId, { state: 'cancelled' }),
+        referrals: change(before.referrals, event.referralId, { state: 'cancelled', withdrawalAsked: null }),
       };
     case 'details-disclosed':
       return { ...before, disclosure: { disclosedAt: at, categories: event.categories } };
     default:
-      return { ...before, ...placed(before, event) };
+      return { ...before, ...placed(before, event, at) };
   }
 }
 
@@ -139,14 +172,14 @@ function evolveReceiving(before: ReceivingCase, event: LaterEvent, at: Instant):
       };
     case 'referral-rejected':
       return {
-        ...before,
+        ...endIncidents(before, at),
         state: 'rejected',
         receivedSlot: null,
         referrals: change(before.referrals, event.referralId, { state: 'rejected', refusalCode: event.code }),
       };
     case 'referral-cancelled':
       return {
-        ...before,
+        ...endIncidents(before, at),
         state: 'cancelled',
         receivedSlot: null,
         referrals: change(before.referrals, event.referralId, { state: 'cancelled' }),
@@ -156,21 +189,53 @@ function evolveReceiving(before: ReceivingCase, event: LaterEvent, at: Instant):
         ...before,
         details: event.sealed.details,
         disclosure: { disclosedAt: at, categories: event.categories },
+        consentWithdrawn: false,
+      };
+    case 'threat-told':
+      return {
+        ...before,
+        threat: event.sealed.threat,
+        clearance: before.state === 'received' ? null : before.clearance,
       };
     case 'consent-withdrawal-received':
       return { ...before, consentWithdrawn: true };
     default:
-      return { ...before, ...placed(before, event) };
+      return { ...before, ...placed(before, event, at) };
   }
 }
 
-type Placed = Pick<HomeCase, 'placementAgreement' | 'stay' | 'closure'> & {
+type Placed = Pick<
+  HomeCase,
+  | 'placementAgreement'
+  | 'stay'
+  | 'closure'
+  | 'kind'
+  | 'assignee'
+  | 'unit'
+  | 'section'
+  | 'moves'
+  | 'extensions'
+  | 'rating'
+  | 'incidents'
+> & {
   readonly state: 'accepted' | 'ready' | 'in-progress' | 'departed' | 'completed';
 };
 
-/** What is alike in both cities: the agreement on the placement, the stay, the end. */
-function placed(before: Case, event: LaterEvent): Partial<Placed> {
+/** What is alike in both cities: who has the case, the agreement on the placement, the stay, the end. */
+function placed(before: Case, event: LaterEvent, at: Instant): Partial<Placed> {
   switch (event.type) {
+    case 'case-reclassified':
+      return { kind: event.sealed.kind };
+    case 'case-assigned':
+      return { assignee: event.assignee };
+    case 'case-handed-over':
+      return { unit: event.unit, section: event.section, assignee: null };
+    case 'move-recorded':
+      return { moves: [...before.moves, event.sealed.move] };
+    case 'placement-extended':
+      return { extensions: [...before.extensions, event.sealed] };
+    case 'case-rated':
+      return { rating: event.sealed.rating };
     case 'placement-agreement-proposed':
       return {
         placementAgreement: { document: event.sealed.document, signatures: [signature(event.sealed)] },
@@ -186,7 +251,11 @@ function placed(before: Case, event: LaterEvent): Partial<Placed> {
         ? { state: 'departed', stay: { ...before.stay, departedOn: event.sealed.departedOn } }
         : impossible(before, event);
     case 'case-closed':
-      return { state: 'completed', closure: event.sealed.closure };
+      return {
+        state: 'completed',
+        closure: event.sealed.closure,
+        incidents: endIncidents(before, at).incidents,
+      };
     default:
       return impossible(before, event);
   }
@@ -203,7 +272,24 @@ const requested = (event: Extract<CaseEvent, { type: 'referral-requested' }>, at
   sentAt: at,
   slot: event.slot,
   refusalCode: null,
+  withdrawalAsked: null,
 });
+
+/** What was found out, with what is corrected in it. */
+function corrected(
+  before: HomeCase,
+  correction: Extract<CaseEvent, { type: 'intake-corrected' }>['sealed']['correction'],
+): HomeCase {
+  const { needs, healthNeeds, specialistCare, probationContact, ...intake } = correction;
+  return {
+    ...before,
+    needs: needs ?? before.needs,
+    healthNeeds: healthNeeds ?? before.healthNeeds,
+    specialistCare: specialistCare ?? before.specialistCare,
+    probationContact: probationContact ?? before.probationContact,
+    intake: { ...before.intake, ...(intake as Partial<HomeCase['intake']>) },
+  };
+}
 
 const change = (referrals: readonly Referral[], id: ReferralId, to: Partial<Referral>): readonly Referral[] =>
   referrals.map((referral) => (referral.id === id ? { ...referral, ...to } : referral));

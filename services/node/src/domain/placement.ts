@@ -1,7 +1,7 @@
 import type {
-  CloseCase,
   PlacementAgreementDocument,
   ProposePlacementAgreement,
+  RecordArrival,
   SealedContent,
   SignedDocument,
 } from '@storstad/contract';
@@ -9,11 +9,13 @@ import { atHome, atReceiving, type Case, currentReferral, type HomeCase, inState
 import { type Circumstances, decided } from './circumstances.js';
 import { servicesConsent } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { decideRecordFollowUp } from './follow-up.js';
 import { validApproval } from './police-approval.js';
 import { departureFreesPlace } from './quota.js';
 import { fromHomeCity } from './reception.js';
-import { isRefusal, type Refusal, refuse } from './refusal.js';
-import type { City, CivilDate, PlacementAgreementId } from './values.js';
+import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
+import { hasSafetyPlan } from './safety-plan.js';
+import type { City, CivilDate, FollowUpId, PlacementAgreementId } from './values.js';
 
 /** The receiving city proposes services, day rates and who bears which cost, and signs (000:428; requirements §7 M2). */
 export function decideProposePlacementAgreement(
@@ -26,6 +28,8 @@ export function decideProposePlacementAgreement(
   if (isRefusal(receiving)) return receiving;
   const notNow = inState(receiving, 'accepted');
   if (notNow || !receiving.agreement) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
+  const endsTooSoon = input.endsOn !== undefined && input.endsOn <= input.startsOn;
+  if (endsTooSoon) return refuse('DATE_IMPOSSIBLE', { earliest: input.startsOn });
   const services = new Set(input.services.map((agreed) => agreed.service));
   if (services.size !== input.services.length) return refuse('SERVICE_NOT_AGREED');
   const document: PlacementAgreementDocument = {
@@ -133,16 +137,32 @@ export function decideReceivePlacementSignature(
   );
 }
 
-/** The person has arrived: not before both have signed, not before acceptance, not in the future. */
-export function decideArrival(theCase: Case, arrivedOn: CivilDate, around: Circumstances): Decided | Refusal {
+/**
+ * The person has arrived: not before both have signed, not before acceptance, not in the future; with a written safety
+ * plan (000:436), or with the words that there is none yet.
+ */
+export function decideArrival(
+  theCase: Case,
+  recordId: FollowUpId,
+  { arrivedOn, safetyPlanOn, withoutSafetyPlan }: RecordArrival,
+  around: Circumstances,
+): Decided | Refusal {
   const receiving = atReceiving(theCase);
   if (isRefusal(receiving)) return receiving;
   if (receiving.state === 'accepted') return refuse('PLACEMENT_AGREEMENT_UNSIGNED');
-  const stopped =
-    inState(receiving, 'ready') ?? between(arrivedOn, receiving.acceptedOn ?? around.today, around.today);
+  const day = arrivedOn as CivilDate;
+  const isPlanned = safetyPlanOn !== undefined || withoutSafetyPlan === true || hasSafetyPlan(receiving);
+  const stopped = firstRefusal([
+    inState(receiving, 'ready'),
+    between(day, receiving.acceptedOn ?? around.today, around.today),
+    demand(safetyPlanOn === undefined || safetyPlanOn <= around.today, 'DATE_IMPOSSIBLE', {
+      latest: around.today,
+    }),
+    demand(isPlanned, 'SAFETY_PLAN_MISSING'),
+  ]);
   if (stopped) return stopped;
-  return decided(
-    [{ type: 'arrival-recorded', caseId: receiving.id, sealed: { arrivedOn } }],
+  const arrived = decided(
+    [{ type: 'arrival-recorded', caseId: receiving.id, sealed: { arrivedOn: day } }],
     [
       {
         type: 'arrival-recorded',
@@ -154,6 +174,10 @@ export function decideArrival(theCase: Case, arrivedOn: CivilDate, around: Circu
       },
     ],
   );
+  if (safetyPlanOn === undefined) return arrived;
+  const plan = decideRecordFollowUp(receiving, recordId, { kind: 'safety-plan', on: safetyPlanOn }, around);
+  if (isRefusal(plan)) return plan;
+  return decided([...arrived.events, ...plan.events], [...arrived.messages, ...plan.messages]);
 }
 
 /** The arrival, told to the home city. */
@@ -217,62 +241,10 @@ export function decideReceiveDeparture(
       {
         type: 'departure-recorded',
         caseId: home.id,
-        freesPlace: freesPlace(home, around),
+        ...freedAtHome(home, around),
         sealed: { departedOn: content.departedOn as CivilDate },
       },
     ])
-  );
-}
-
-/**
- * Closes the case at home. Someone who was never placed in another city must have a recorded fallback at home: a
- * person refused a programme still gets protection and support (004:61, 93).
- */
-export function decideCloseCase(theCase: Case, input: CloseCase, around: Circumstances): Decided | Refusal {
-  const home = atHome(theCase);
-  if (isRefusal(home)) return home;
-  const notNow = inState(home, 'draft', 'rejected', 'departed');
-  if (notNow) return notNow;
-  if (!home.stay && !input.fallback) return refuse('FALLBACK_MISSING');
-  const { reason, outcome } = input;
-  const closedOn = around.today;
-  const referral = currentReferral(home);
-  return decided(
-    [
-      {
-        type: 'case-closed',
-        caseId: home.id,
-        sealed: { closure: { closedOn, reason, outcome, fallback: input.fallback ?? null } },
-      },
-    ],
-    referral
-      ? [
-          {
-            type: 'case-closed',
-            to: referral.city,
-            thread: caseThread(home.id),
-            subject: home.id,
-            content: { closedOn, reason, outcome },
-            covered: nothingPersonal,
-          },
-        ]
-      : [],
-  );
-}
-
-/** The home city has closed the case. */
-export function decideReceiveClosure(
-  theCase: Case,
-  from: City,
-  content: SealedContent<'case-closed'>,
-): Decided | Refusal {
-  const receiving = fromHomeCity(theCase, from);
-  if (isRefusal(receiving)) return receiving;
-  const { reason, outcome } = content;
-  const closure = { closedOn: content.closedOn as CivilDate, reason, outcome, fallback: null };
-  return (
-    inState(receiving, 'departed') ??
-    decided([{ type: 'case-closed', caseId: receiving.id, sealed: { closure } }])
   );
 }
 
@@ -281,8 +253,16 @@ export function fromReceivingCity(theCase: Case, from: City): HomeCase | Refusal
   return theCase.side === 'home' && currentReferral(theCase)?.city === from ? theCase : refuse('NOT_FOUND');
 }
 
-const between = (day: CivilDate, earliest: CivilDate, latest: CivilDate): Refusal | undefined =>
+/** Refuses a day that is not within two others, both included. */
+export const between = (day: CivilDate, earliest: CivilDate, latest: CivilDate): Refusal | undefined =>
   earliest <= day && day <= latest ? undefined : refuse('DATE_IMPOSSIBLE', { earliest, latest });
+
+/** At home the place stays with a person who moves onward, and goes when the last of their cases has ended. */
+function freedAtHome(home: HomeCase, around: Circumstances) {
+  if (home.continuedBy !== null) return { freesPlace: false };
+  const placeOf = home.continues?.placeOf;
+  return { freesPlace: freesPlace(home, around), ...(placeOf ? { placeOf } : {}) };
+}
 
 /** By the terms that the case was accepted under. */
 function freesPlace(theCase: Case, around: Circumstances): boolean {

@@ -16,12 +16,15 @@ export interface PoliceApproval {
   readonly policeReference: string;
   readonly decidedAt: Instant;
   readonly withdrawnAt: Instant | null;
+  /** The liaison takes part in the exception for a witness. */
+  readonly witnessException: boolean;
   readonly basis: ApprovalBasis;
 }
 
 export type ApprovalState = 'valid' | 'refused' | 'withdrawn' | 'stale';
 
-const sameBasis = (a: ApprovalBasis, b: ApprovalBasis): boolean =>
+/** Whether two sets of facts are alike in all that an approval rests on. */
+export const sameBasis = (a: ApprovalBasis, b: ApprovalBasis): boolean =>
   a.kind === b.kind &&
   a.threat.level === b.threat.level &&
   a.threat.confirmed === b.threat.confirmed &&

@@ -2,7 +2,8 @@ import type { CostLine, MessageType } from '@storstad/contract';
 import { type Case, currentReferral } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
-import type { CaseId, CostLineId, ReferralId, StatementId } from './values.js';
+import { openedNow } from './incident-report.js';
+import type { CaseId, CostLineId, IncidentId, ReferralId, StatementId } from './values.js';
 
 /** A message of ours that another city has now given its receipt for. */
 export interface Delivered {
@@ -13,25 +14,48 @@ export interface Delivered {
   readonly theCase: Case | undefined;
 }
 
-/** What follows when the other city has taken a message: a cost line counts once both have it. */
-export function decideOnAcceptance({ type }: Pick<Delivered, 'type'>, line: CostLine | undefined): Decided {
-  if (type !== 'cost-line-posted' || !line) return nothingNew;
-  return decided([{ type: 'cost-line-posted', caseId: line.caseId as CaseId, line }]);
+/**
+ * What follows when the other city has taken a message: a cost line counts once both have it, and a withdrawal that was a
+ * question is answered: the person had not arrived.
+ */
+export function decideOnAcceptance(
+  { type, subject, theCase }: Delivered,
+  line: CostLine | undefined,
+): Decided {
+  if (type === 'cost-line-posted' && line)
+    return decided([{ type: 'cost-line-posted', caseId: line.caseId as CaseId, line }]);
+  const asked = type === 'referral-withdrawn' ? askedBack(theCase, subject) : undefined;
+  if (!asked) return nothingNew;
+  const { home, referral, reason } = asked;
+  return decided([{ type: 'referral-cancelled', caseId: home.id, referralId: referral.id, reason }]);
+}
+
+/** A request that the home city has asked to have back, and that still waits for the answer. */
+function askedBack(theCase: Case | undefined, referralId: string) {
+  const referral = theCase && currentReferral(theCase);
+  const reason = referral?.withdrawalAsked;
+  if (theCase?.side !== 'home' || referral?.id !== referralId || !reason) return undefined;
+  return { home: theCase, referral, reason };
 }
 
 /**
  * What follows when the other city's rules have refused a message: this city takes back what it had assumed, so that
  * both agree again. Where nothing can be taken back the refusal stands in the list of deliveries for people to see.
  */
-export function decideOnRefusal(delivered: Delivered, code: string, around: Circumstances): Decided {
+export function decideOnRefusal(
+  delivered: Delivered,
+  code: string,
+  incidentId: IncidentId,
+  around: Circumstances,
+): Decided {
   const { type, subject, theCase } = delivered;
   switch (type) {
     case 'referral-requested':
       return endReferral(theCase, subject as ReferralId, code);
     case 'referral-accepted':
       return undoAcceptance(theCase, subject as ReferralId, code);
-    case 'arrival-recorded':
-      return undoArrival(theCase, code);
+    case 'referral-withdrawn':
+      return keepWhoArrived(theCase, subject, incidentId, around);
     case 'placement-agreement-signed':
       return theCase?.state === 'ready'
         ? decided([{ type: 'placement-agreement-signature-refused', caseId: theCase.id, city: around.city }])
@@ -44,14 +68,30 @@ export function decideOnRefusal(delivered: Delivered, code: string, around: Circ
       return decided([{ type: 'statement-refused', statementId: subject as StatementId, code }]);
     case 'agreement-proposed':
     case 'agreement-approved':
-    case 'referral-withdrawn':
     case 'referral-rejected':
     case 'personal-details-disclosed':
+    case 'arrival-recorded':
     case 'consent-withdrawn':
     case 'placement-agreement-proposed':
     case 'departure-recorded':
     case 'case-closed':
     case 'statement-signed':
+    case 'completion-asked':
+    case 'completion-given':
+    case 'no-arrival-recorded':
+    case 'move-recorded':
+    case 'placement-extended':
+    case 'follow-up-recorded':
+    case 'incident-reported':
+    case 'incident-reports-noted':
+    case 'incident-closed':
+    case 'responsibility-split-proposed':
+    case 'responsibility-split-signed':
+    case 'deviation-raised':
+    case 'deviation-answered':
+    case 'deviation-closed':
+    case 'case-reclassified':
+    case 'contact-point-published':
       return nothingNew;
   }
 }
@@ -86,11 +126,28 @@ function undoAcceptance(theCase: Case | undefined, referralId: ReferralId, code:
   );
 }
 
-/** The home city withdrew the request before it heard of the arrival: it is cancelled here too, whatever came after. */
-function undoArrival(theCase: Case | undefined, code: string): Decided {
-  if (theCase?.side !== 'receiving' || !theCase.stay) return nothingNew;
-  const referral = currentReferral(theCase);
-  return referral ? cancelled(theCase, referral.id, code) : nothingNew;
+/**
+ * The person had arrived before the withdrawal came: the arrival stands. When the withdrawal was for a consent or an
+ * approval that is gone, both cities have an incident to settle, as if it had happened during the stay.
+ */
+function keepWhoArrived(
+  theCase: Case | undefined,
+  referralId: string,
+  incidentId: IncidentId,
+  around: Circumstances,
+): Decided {
+  const asked = askedBack(theCase, referralId);
+  if (!asked) return nothingNew;
+  const { home, referral, reason } = asked;
+  const kept = { type: 'withdrawal-refused', caseId: home.id, referralId: referral.id } as const;
+  const kind =
+    reason === 'consent-withdrawn'
+      ? 'consent-withdrawn'
+      : reason === 'police-approval-withdrawn'
+        ? 'approval-lapsed'
+        : undefined;
+  const incident = kind ? openedNow(home, kind, incidentId, around) : nothingNew;
+  return decided([kept, ...incident.events], incident.messages);
 }
 
 const cancelled = (theCase: Case, referralId: ReferralId, reason: string): Decided =>

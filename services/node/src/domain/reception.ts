@@ -1,11 +1,11 @@
-import type { RefuseReferral, SealedContent } from '@storstad/contract';
+import type { AcceptReferral, RefuseReferral, SealedContent, Slot } from '@storstad/contract';
 import { type AgreementVersion, versionInForce } from './agreement.js';
 import { atReceiving, type Case, currentReferral, inState, type ReceivingCase } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { kindRefusal, threatRefusal } from './eligibility.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { takePlace } from './quota.js';
-import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
+import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
 import type { CaseId, City, CivilDate, ReferralId, Unit } from './values.js';
 
 /** The receiving city's side of a request: being asked, clearing the place, answering. */
@@ -30,12 +30,13 @@ export function decideReceiveReferral(
   ]);
   if (isRefusal(version)) return version;
   const refusal = firstRefusal([
-    kindRefusal(version.document.terms, content.kind, content.threat),
+    kindRefusal(version.document.terms, content.kind, content.threat, content.witnessException),
     threatRefusal(version.document.terms, content.threat),
-    slotRefusal(version, content.slot),
+    slotRefusal(around.versions, content.slot),
   ]);
   if (refusal) return refusal;
-  const { kind, threat, needs, policeReference, healthNeeds } = content;
+  const { kind, threat, needs, policeReference } = content;
+  const { healthNeeds, specialistCare, probationContact, witnessException } = content;
   return decided([
     {
       type: 'referral-received',
@@ -44,16 +45,28 @@ export function decideReceiveReferral(
       homeCity: from,
       homeUnit,
       slot: content.slot,
-      sealed: { kind, threat, needs, policeReference, ...(healthNeeds === undefined ? {} : { healthNeeds }) },
+      sealed: {
+        kind,
+        threat,
+        needs,
+        policeReference,
+        ...(healthNeeds === undefined ? {} : { healthNeeds }),
+        ...(specialistCare === undefined ? {} : { specialistCare }),
+        ...(probationContact === undefined ? {} : { probationContact }),
+        ...(witnessException === undefined ? {} : { witnessException }),
+      },
     },
   ]);
 }
 
-/** The home city enforces its own quota; a number over the limit shows that it did not (requirements §2.4). */
-const slotRefusal = (version: AgreementVersion, slot: SealedContent<'referral-requested'>['slot']) =>
-  slot.agreement === version.id && slot.number <= version.document.terms.quota.limit
-    ? undefined
-    : refuse('QUOTA_HOME', { agreement: version.id, limit: version.document.terms.quota.limit });
+/**
+ * The home city enforces its own quota; a number over the limit shows that it did not (requirements §2.4). The place may be
+ * of an earlier version: someone who moves onward keeps theirs (requirements §12 no. 31).
+ */
+function slotRefusal(versions: readonly AgreementVersion[], slot: Slot): Refusal | undefined {
+  const limit = versions.find(({ id }) => id === slot.agreement)?.document.terms.quota.limit ?? 0;
+  return demand(slot.number <= limit, 'QUOTA_HOME', { agreement: slot.agreement, limit });
+}
 
 /** The liaison's verdict on the place. No reason is recorded (001:316). */
 export function decideClearPlace(theCase: Case, verdict: 'clear' | 'unsuitable'): Decided | Refusal {
@@ -66,7 +79,12 @@ export function decideClearPlace(theCase: Case, verdict: 'clear' | 'unsuitable')
 }
 
 /** Accepts under the version in force today, with the place cleared and a place within this city's quota. */
-export function decideAcceptReferral(theCase: Case, unit: Unit, around: Circumstances): Decided | Refusal {
+export function decideAcceptReferral(
+  theCase: Case,
+  input: AcceptReferral,
+  around: Circumstances,
+): Decided | Refusal {
+  const unit = input.unit as Unit;
   const receiving = atReceiving(theCase);
   if (isRefusal(receiving)) return receiving;
   const referral = currentReferral(receiving);
@@ -80,7 +98,12 @@ export function decideAcceptReferral(theCase: Case, unit: Unit, around: Circumst
   if (isRefusal(version)) return version;
   const { terms } = version.document;
   const refusal = firstRefusal([
-    kindRefusal(terms, receiving.kind, receiving.threat),
+    kindRefusal(
+      terms,
+      receiving.kind,
+      receiving.threat,
+      receiving.witnessException && input.witnessException,
+    ),
     threatRefusal(terms, receiving.threat),
     clearanceRefusal(receiving),
   ]);
@@ -89,7 +112,15 @@ export function decideAcceptReferral(theCase: Case, unit: Unit, around: Circumst
   if (isRefusal(slot)) return slot;
   const accepted = { referralId: referral.id, acceptedOn: around.today, slot, unit } as const;
   return decided(
-    [{ type: 'referral-accepted', caseId: receiving.id, agreement: version.id, ...accepted }],
+    [
+      {
+        type: 'referral-accepted',
+        caseId: receiving.id,
+        agreement: version.id,
+        place: 'own',
+        ...accepted,
+      },
+    ],
     [
       {
         type: 'referral-accepted',
@@ -175,4 +206,18 @@ export function decideConsentWithdrawn(theCase: Case, from: City): Decided | Ref
 /** The case at the receiving city, if it is the sender's to speak of; otherwise as if there were none. */
 export function fromHomeCity(theCase: Case, from: City): ReceivingCase | Refusal {
   return theCase.side === 'receiving' && theCase.homeCity === from ? theCase : refuse('NOT_FOUND');
+}
+
+/** The home city has made it a case of the other kind. */
+export function decideReceiveReclassification(
+  theCase: Case,
+  from: City,
+  { kind }: SealedContent<'case-reclassified'>,
+): Decided | Refusal {
+  const receiving = fromHomeCity(theCase, from);
+  if (isRefusal(receiving)) return receiving;
+  return (
+    inState(receiving, 'received', 'accepted', 'ready', 'in-progress', 'departed') ??
+    decided([{ type: 'case-reclassified', caseId: receiving.id, sealed: { kind } }])
+  );
 }

@@ -1,5 +1,6 @@
-import type { SealedContent, WithdrawReferral } from '@storstad/contract';
-import { cityIsParty, versionInForce } from './agreement.js';
+import type { SealedContent, Slot, WithdrawReferral } from '@storstad/contract';
+import { type AgreementVersion, cityIsParty, versionInForce } from './agreement.js';
+import { ageOn } from './calendar.js';
 import { atHome, type Case, currentReferral, type HomeCase, inState, type Referral } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import {
@@ -14,6 +15,7 @@ import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { type PoliceApproval, validApproval } from './police-approval.js';
 import { takePlace } from './quota.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
+import { routingRefusal } from './routing.js';
 import type { AgreementId, City, CivilDate, ReferralId } from './values.js';
 
 /** The home city's side of a request: asking, taking back, hearing the answer, telling who it is about. */
@@ -24,7 +26,7 @@ import type { AgreementId, City, CivilDate, ReferralId } from './values.js';
  */
 export function decideSendReferral(
   theCase: Case,
-  ask: { readonly city: City; readonly id: ReferralId },
+  ask: { readonly city: City; readonly id: ReferralId; readonly witnessException: boolean },
   around: Circumstances,
 ): Decided | Refusal {
   const home = atHome(theCase);
@@ -36,11 +38,13 @@ export function decideSendReferral(
   const { terms } = version.document;
   const { kind, threat, intake, consents } = home;
   const approval = validApproval(home, ask.city);
+  const witnessException = ask.witnessException && !isRefusal(approval) && approval.witnessException;
   const stopped = firstRefusal([
+    unitRefusal(home, around),
     ask.city !== around.city && cityIsParty(version, ask.city) && around.members.includes(ask.city)
       ? undefined
       : refuse('CITY_NOT_PARTY', { city: ask.city }),
-    kindRefusal(terms, kind, threat),
+    kindRefusal(terms, kind, threat, witnessException),
     personRefusal(intake, around.today),
     threatRefusal(terms, threat),
     policeConsent(consents, around.today),
@@ -50,26 +54,49 @@ export function decideSendReferral(
   ]);
   if (stopped) return stopped;
   if (isRefusal(approval)) return approval;
-  const slot = takePlace(version.id, terms.quota, 'sent', around.quotaUse(version.id));
-  if (isRefusal(slot)) return slot;
+  const taken = placeFor(home, version, around);
+  if (isRefusal(taken)) return taken;
   return decided(
-    [{ type: 'referral-requested', caseId: home.id, referralId: ask.id, city: ask.city, slot }],
+    [{ type: 'referral-requested', caseId: home.id, referralId: ask.id, city: ask.city, ...taken }],
     [
       {
         type: 'referral-requested',
         to: ask.city,
         thread: caseThread(home.id),
         subject: ask.id,
-        content: request(home, ask.id, slot, approval, around.today),
+        content: request(home, { ...ask, witnessException }, taken.slot, approval, around.today),
         covered: coveredCategories(consents, ask.city, 'assessment', around.today),
       },
     ],
   );
 }
 
+/** By the city's own settings; asked only of a confirmed threat, since the level decides (002:41). */
+function unitRefusal({ unit, section, kind, threat, intake }: HomeCase, around: Circumstances) {
+  if (!threat?.confirmed) return undefined;
+  const age = ageOn(intake.bornOn, around.today);
+  return routingRefusal(around.unitRules, { unit, section, kind, level: threat.level, age });
+}
+
+/** A place of the version in force; someone who moves onward keeps the one they have (requirements §12 no. 31). */
+function placeFor(
+  home: HomeCase,
+  version: AgreementVersion,
+  around: Circumstances,
+): { readonly slot: Slot; readonly place: 'own' | 'shared' } | Refusal {
+  const { id, document } = version;
+  const shared = home.continues?.placeOf && around.placeOf(home.continues.placeOf);
+  if (shared) return { slot: { ...shared, limit: limitOf(shared.agreement, around) }, place: 'shared' };
+  const slot = takePlace(id, document.terms.quota, 'sent', around.quotaUse(id));
+  return isRefusal(slot) ? slot : { slot, place: 'own' };
+}
+
+const limitOf = (agreement: string, { versions }: Circumstances): number =>
+  versions.find(({ id }) => id === agreement)?.document.terms.quota.limit ?? 1;
+
 function request(
   home: HomeCase,
-  referralId: ReferralId,
+  { id: referralId, witnessException }: { readonly id: ReferralId; readonly witnessException: boolean },
   slot: Referral['slot'],
   approval: PoliceApproval,
   requestedOn: CivilDate,
@@ -85,6 +112,9 @@ function request(
     threat: home.threat,
     needs: home.needs,
     ...(home.healthNeeds === null ? {} : { healthNeeds: home.healthNeeds }),
+    ...(home.specialistCare === null ? {} : { specialistCare: home.specialistCare }),
+    ...(home.probationContact === null ? {} : { probationContact: home.probationContact }),
+    ...(witnessException ? { witnessException } : {}),
   };
 }
 
@@ -102,14 +132,24 @@ export function decideWithdrawReferral(
   return inState(home, 'requested', 'accepted', 'ready') ?? withdrawal(home, referral, reason);
 }
 
-/** The event and the message by which an open request is withdrawn, for whatever reason. */
+/**
+ * The event and the message by which an open request is withdrawn, for whatever reason. Once both have signed, the person
+ * may be on the way or there already: then it is a question, and the other city's receipt answers it (receipt.ts).
+ */
 export const withdrawal = (
   home: HomeCase,
   referral: Referral,
   reason: SealedContent<'referral-withdrawn'>['reason'],
 ): Decided =>
   decided(
-    [{ type: 'referral-cancelled', caseId: home.id, referralId: referral.id, reason }],
+    [
+      {
+        type: home.state === 'ready' ? 'withdrawal-asked' : 'referral-cancelled',
+        caseId: home.id,
+        referralId: referral.id,
+        reason,
+      },
+    ],
     [
       {
         type: 'referral-withdrawn',
@@ -142,8 +182,9 @@ export function decideReferralAccepted(
   if (content.slot.number > version.document.terms.quota.limit)
     return refuse('QUOTA_RECEIVING', { agreement: version.id, limit: version.document.terms.quota.limit });
   if (version.id !== content.slot.agreement) return refuse('AGREEMENT_NOT_IN_FORCE', { date: acceptedOn });
+  const place = home.continues?.placeOf ? 'shared' : 'own';
   const slot =
-    referral.slot.agreement === version.id
+    place === 'shared' || referral.slot.agreement === version.id
       ? referral.slot
       : takePlace(version.id, version.document.terms.quota, 'sent', around.quotaUse(version.id));
   if (isRefusal(slot)) return slot;
@@ -155,6 +196,7 @@ export function decideReferralAccepted(
       agreement: version.id as AgreementId,
       acceptedOn,
       slot,
+      place,
       unit: null,
     },
   ]);

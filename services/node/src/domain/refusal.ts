@@ -8,11 +8,14 @@ export const refusalCodes = [
   // the case and the step
   'WRONG_SIDE',
   'CASE_STATE',
+  'CASE_ON_HOLD',
+  'ALREADY_SETTLED',
   'DETAILS_NOT_RECORDED',
   // the agreement
   'AGREEMENT_NOT_IN_FORCE',
   'PARTY_NOT_RATIFIED',
   'UNIT_NOT_PARTY',
+  'WRONG_UNIT_FOR_CASE',
   'CITY_NOT_PARTY',
   // the person
   'CASE_KIND_NOT_IN_TERMS',
@@ -23,6 +26,7 @@ export const refusalCodes = [
   'RESPONSIBLE_FOR_MINORS',
   'NOT_MOTIVATED',
   'RELOCATION_NOT_NEEDED',
+  'DESTINATION_ABROAD',
   'THREAT_NOT_CONFIRMED',
   'THREAT_ABOVE_TERMS',
   // consent and police
@@ -39,9 +43,21 @@ export const refusalCodes = [
   'QUOTA_RECEIVING',
   'CAPACITY',
   'SERVICE_NOT_AVAILABLE',
-  // placement and closing
+  // placement, follow-up, incidents, closing
   'PLACEMENT_AGREEMENT_UNSIGNED',
   'DATE_IMPOSSIBLE',
+  'REVIEW_MISSING',
+  'NEW_PLACEMENT_MISSING',
+  'SAFETY_PLAN_MISSING',
+  'REVIEW_NOT_OFFERED',
+  'MEETING_WITHOUT_POLICE',
+  'REGISTER_CHECK_MISSING',
+  'REGISTER_NOTE_OPEN',
+  'RESPONSIBILITY_SPLIT_UNSIGNED',
+  'CHILD_WITHOUT_GUARDIAN',
+  'DECISION_WITHOUT_POLICE',
+  'INCIDENT_OPEN',
+  'POLICE_VERDICT_MISSING',
   'FALLBACK_MISSING',
   // money
   'SERVICE_NOT_AGREED',

@@ -12,6 +12,11 @@ export type ApprovalId = Brand<string, 'ApprovalId'>;
 export type PlacementAgreementId = Brand<string, 'PlacementAgreementId'>;
 export type CostLineId = Brand<string, 'CostLineId'>;
 export type StatementId = Brand<string, 'StatementId'>;
+export type QuestionId = Brand<string, 'QuestionId'>;
+export type FollowUpId = Brand<string, 'FollowUpId'>;
+export type IncidentId = Brand<string, 'IncidentId'>;
+export type SplitId = Brand<string, 'SplitId'>;
+export type DeviationId = Brand<string, 'DeviationId'>;
 
 /** Swedish kronor in whole öre. */
 export type Ore = Brand<number, 'Ore'>;
@@ -22,5 +27,5 @@ export type Instant = Brand<string, 'Instant'>;
 /** `sha-256:` and 64 hexadecimal digits. */
 export type DigestText = Brand<string, 'Digest'>;
 
-/** What messages and journal entries belong to: `cases/…`, `agreements/…` or `statements/…`. */
-export type Thread = `cases/${string}` | `agreements/${string}` | `statements/${string}`;
+/** What messages and journal entries belong to. */
+export type Thread = `${'cases' | 'agreements' | 'statements' | 'contact-points'}/${string}`;

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { AgreementVersion } from '../domain/agreement.js';
 import type { AgreementEvent } from '../domain/event.js';
-import type { AgreementId } from '../domain/values.js';
+import type { AgreementId, City } from '../domain/values.js';
 import type { Database } from './database.js';
 import { agreements } from './schema.js';
 
@@ -37,7 +37,14 @@ export function openAgreements(db: Database): Agreements {
       switch (event.type) {
         case 'agreement-proposed': {
           const { agreementId: id, digest, document, proposedBy } = event;
-          const version: AgreementVersion = { id, digest, document, proposedBy, approvals: [] };
+          const version: AgreementVersion = {
+            id,
+            digest,
+            document,
+            proposedBy,
+            approvals: [],
+            signatures: [],
+          };
           db.insert(agreements)
             .values({ id, version: JSON.stringify(version) })
             .run();
@@ -46,7 +53,13 @@ export function openAgreements(db: Database): Agreements {
         case 'agreement-approved': {
           const version = find(event.agreementId);
           if (!version) throw new Error('An approval of an unknown version');
-          const approved = { ...version, approvals: [...version.approvals, event.approval] };
+          const { approval, signed } = event;
+          const city = approval.city as City;
+          const approved: AgreementVersion = {
+            ...version,
+            approvals: [...version.approvals, approval],
+            signatures: [...version.signatures, ...(signed ? [{ city, signed }] : [])],
+          };
           db.update(agreements)
             .set({ version: JSON.stringify(approved) })
             .where(eq(agreements.id, version.id))

@@ -7,7 +7,10 @@ import type { Slots } from './slots.js';
 import type { Store } from './store.js';
 
 /** The parts of the store that hold the state. */
-export type StateTables = Pick<Store, 'cases' | 'slots' | 'agreements' | 'ledger' | 'statements'>;
+export type StateTables = Pick<
+  Store,
+  'cases' | 'slots' | 'agreements' | 'contactPoints' | 'ledger' | 'statements'
+>;
 
 /** Writes what an event changes in the state. All state comes from here, so the journal's events can make it again. */
 export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant): void {
@@ -15,6 +18,9 @@ export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant)
     case 'agreement-proposed':
     case 'agreement-approved':
       tables.agreements.apply(event);
+      return;
+    case 'contact-point-published':
+      tables.contactPoints.apply(event);
       return;
     case 'cost-line-sent':
     case 'cost-line-posted':
@@ -44,9 +50,11 @@ export function movePlaces(slots: Slots, side: Case['side'], event: CaseEvent): 
   const direction: Direction = side === 'home' ? 'sent' : 'received';
   switch (event.type) {
     case 'referral-requested':
+      if (event.place === 'shared') return;
       slots.take(event.slot, direction, event.caseId);
       return;
     case 'referral-accepted':
+      if (event.place === 'shared') return;
       slots.free(event.caseId, direction);
       slots.take(event.slot, direction, event.caseId);
       return;
@@ -55,7 +63,7 @@ export function movePlaces(slots: Slots, side: Case['side'], event: CaseEvent): 
       slots.free(event.caseId, direction);
       return;
     case 'departure-recorded':
-      if (event.freesPlace) slots.free(event.caseId, direction);
+      if (event.freesPlace) slots.free(event.placeOf ?? event.caseId, direction);
       return;
     default:
       return;

@@ -1,20 +1,60 @@
-import { and, count, desc, eq, getTableColumns, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import type { Case, ReceivingState } from '../domain/case.js';
-import { currentReferral } from '../domain/case.js';
+import type { Queue } from '@storstad/contract';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import {
+  type Case,
+  currentReferral,
+  type HomeCase,
+  nothingYet,
+  type ReceivingCase,
+  type ReceivingState,
+} from '../domain/case.js';
+import { nextDueOn } from '../domain/due.js';
 import { caseThread } from '../domain/event.js';
-import type { AgreementId, CaseId, City, Instant, Unit } from '../domain/values.js';
+import { endStates, isUrgent, waitsForPolice } from '../domain/queues.js';
+import type { AgreementId, CaseId, City, CivilDate, Instant, Unit } from '../domain/values.js';
 import type { Database } from './database.js';
 import { cases } from './schema.js';
 import type { Vault } from './vault.js';
 
-/** Whose cases a list is for. */
-export interface CaseScope {
+/** Whom a list is for, and on what day. */
+export interface Viewer {
+  readonly subject: string;
   /** Null for all units of the city. */
   readonly units: readonly Unit[] | null;
+  readonly today: CivilDate;
+}
+
+/** Which of the cases that someone may see are asked for. */
+export interface CaseFilter {
+  readonly queue?: Queue;
+  readonly side?: Case['side'];
+  readonly otherCity?: string;
+  readonly unit?: string;
   readonly state?: Case['state'];
 }
 
-export type CaseRow = Omit<typeof cases.$inferSelect, 'file'>;
+export interface Page {
+  readonly page: number;
+  readonly limit: number;
+}
+
+/** A case as it stands in a list. */
+export type CaseRow = Pick<typeof cases.$inferSelect, keyof typeof listed>;
 
 /** The cases of this city: the whole of each encrypted, beside the few columns that lists and counts need. */
 export interface Cases {
@@ -22,10 +62,31 @@ export interface Cases {
   save(theCase: Case, at: Instant): void;
   /** Forgets the case that is kept in memory, after a change that was undone. */
   forget(): void;
-  list(scope: CaseScope, page: { page: number; limit: number }): { rows: CaseRow[]; total: number };
+  /** Newest change first. */
+  list(viewer: Viewer, filter: CaseFilter, page: Page): { rows: CaseRow[]; total: number };
+  /** Of the cases that someone may see, those that are assigned to them, newest change first. */
+  assignedTo(viewer: Viewer): CaseRow[];
+  countQueues(viewer: Viewer): Readonly<Record<Queue, number>>;
+  /** The cases with something to do, the earliest due first. */
+  due(viewer: Viewer, overdueOnly: boolean, page: Page): { ids: CaseId[]; total: number };
   /** Running cases of this city on one side under some versions. */
   running(agreements: readonly AgreementId[], side: Case['side']): number;
 }
+
+/** What a list shows; all of it stands in the index `cases_listed`. */
+const listed = {
+  id: cases.id,
+  side: cases.side,
+  state: cases.state,
+  unit: cases.unit,
+  otherCity: cases.otherCity,
+  updatedAt: cases.updatedAt,
+  assignee: cases.assignee,
+  nextDueOn: cases.nextDueOn,
+  waitingForPolice: cases.waitingForPolice,
+  urgent: cases.urgent,
+};
+const newestFirst = [desc(cases.updatedAt), desc(cases.id)] as const;
 
 const runningStates: readonly ReceivingState[] = ['accepted', 'ready', 'in-progress'];
 
@@ -36,18 +97,22 @@ export function openCases(db: Database, vault: Vault): Cases {
     .from(cases)
     .where(eq(cases.id, sql.placeholder('id')))
     .prepare();
-  const columns = {
-    side: sql.placeholder('side'),
-    state: sql.placeholder('state'),
-    unit: sql.placeholder('unit'),
-    otherCity: sql.placeholder('otherCity'),
-    agreement: sql.placeholder('agreement'),
-    updatedAt: sql.placeholder('updatedAt'),
-    file: sql.placeholder('file'),
-  };
   const insert = db
     .insert(cases)
-    .values({ id: sql.placeholder('id'), ...columns })
+    .values({
+      id: sql.placeholder('id'),
+      side: sql.placeholder('side'),
+      state: sql.placeholder('state'),
+      unit: sql.placeholder('unit'),
+      otherCity: sql.placeholder('otherCity'),
+      agreement: sql.placeholder('agreement'),
+      updatedAt: sql.placeholder('updatedAt'),
+      file: sql.placeholder('file'),
+      assignee: sql.placeholder('assignee'),
+      nextDueOn: sql.placeholder('nextDueOn'),
+      waitingForPolice: sql.placeholder('waitingForPolice'),
+      urgent: sql.placeholder('urgent'),
+    })
     .onConflictDoUpdate({
       target: cases.id,
       set: {
@@ -57,6 +122,10 @@ export function openCases(db: Database, vault: Vault): Cases {
         agreement: sql`excluded.agreement`,
         updatedAt: sql`excluded.updated_at`,
         file: sql`excluded.file`,
+        assignee: sql`excluded.assignee`,
+        nextDueOn: sql`excluded.next_due_on`,
+        waitingForPolice: sql`excluded.waiting_for_police`,
+        urgent: sql`excluded.urgent`,
       },
     })
     .prepare();
@@ -64,14 +133,34 @@ export function openCases(db: Database, vault: Vault): Cases {
   /** One step reads its case several times over; cases are never changed in place. */
   let last: Case | undefined;
 
+  function find(id: CaseId): Case | undefined {
+    if (last?.id === id) return last;
+    const row = select.get({ id });
+    const file = row && vault.decrypt(caseThread(id), row.file);
+    last = file === undefined ? undefined : complete(JSON.parse(file) as Case);
+    return last;
+  }
+
+  /** Fills the columns of cases that an earlier version wrote. What cannot be read any more waits for nothing. */
+  function fillNewColumns(): void {
+    const old = db.select({ id: cases.id }).from(cases).where(isNull(cases.waitingForPolice)).all();
+    if (old.length === 0) return;
+    db.transaction(() => {
+      for (const { id } of old) {
+        const theCase = find(id as CaseId);
+        const columns = theCase ? derivedFrom(theCase) : { waitingForPolice: false };
+        db.update(cases).set(columns).where(eq(cases.id, id)).run();
+      }
+    });
+  }
+
+  fillNewColumns();
+
+  const countOf = (where: SQL | undefined): number =>
+    db.select({ n: count() }).from(cases).where(where).get()?.n ?? 0;
+
   return {
-    find(id) {
-      if (last?.id === id) return last;
-      const row = select.get({ id });
-      const file = row && vault.decrypt(caseThread(id), row.file);
-      last = file === undefined ? undefined : (JSON.parse(file) as Case);
-      return last;
-    },
+    find,
     forget() {
       last = undefined;
     },
@@ -83,51 +172,135 @@ export function openCases(db: Database, vault: Vault): Cases {
         file: vault.encrypt(caseThread(theCase.id), JSON.stringify(theCase)),
       });
     },
-    list(scope, { page, limit }) {
-      const where = and(unitsOf(scope.units), scope.state ? eq(cases.state, scope.state) : undefined);
-      const { file: _, ...listed } = getTableColumns(cases);
+    list(viewer, filter, { page, limit }) {
+      const where = and(seenBy(viewer), chosenBy(filter, viewer));
       const rows = db
         .select(listed)
         .from(cases)
         .where(where)
-        .orderBy(desc(cases.updatedAt), cases.id)
+        .orderBy(...newestFirst)
         .limit(limit)
         .offset((page - 1) * limit)
         .all();
-      const total = db.select({ n: count() }).from(cases).where(where).get()?.n ?? 0;
-      return { rows, total };
+      return { rows, total: countOf(where) };
+    },
+    assignedTo: (viewer) =>
+      db
+        .select(listed)
+        .from(cases)
+        .where(and(seenBy(viewer), inQueue('mine', viewer)))
+        .orderBy(...newestFirst)
+        .all(),
+    countQueues(viewer) {
+      const counted = (queue: Queue) => sql<number>`count(*) filter (where ${inQueue(queue, viewer)})`;
+      const counts = {
+        mine: counted('mine'),
+        unassigned: counted('unassigned'),
+        'waiting-for-police': counted('waiting-for-police'),
+        incoming: counted('incoming'),
+        overdue: counted('overdue'),
+        urgent: counted('urgent'),
+        closed: counted('closed'),
+      } satisfies Record<Queue, SQL>;
+      return db.select(counts).from(cases).where(seenBy(viewer)).all()[0] as Record<Queue, number>;
+    },
+    due(viewer, overdueOnly, { page, limit }) {
+      const asked = overdueOnly ? inQueue('overdue', viewer) : isNotNull(cases.nextDueOn);
+      const where = and(asked, seenBy(viewer));
+      const rows = db
+        .select({ id: cases.id })
+        .from(cases)
+        .where(where)
+        .orderBy(asc(cases.nextDueOn), asc(cases.id))
+        .limit(limit)
+        .offset((page - 1) * limit)
+        .all();
+      return { ids: rows.map(({ id }) => id as CaseId), total: countOf(where) };
     },
     running: (agreements, side) =>
-      db
-        .select({ n: count() })
-        .from(cases)
-        .where(
-          and(
-            inArray(cases.agreement, [...agreements]),
-            eq(cases.side, side),
-            inArray(cases.state, [...runningStates]),
-          ),
-        )
-        .get()?.n ?? 0,
+      countOf(
+        and(
+          inArray(cases.agreement, [...agreements]),
+          eq(cases.side, side),
+          inArray(cases.state, [...runningStates]),
+        ),
+      ),
   };
 }
 
 /** A case without a unit is a request that no unit has taken on: every unit of the city may see it. */
-function unitsOf(units: readonly Unit[] | null): SQL | undefined {
+function seenBy({ units }: Viewer): SQL | undefined {
   if (units === null) return undefined;
   if (units.length === 0) return sql`false`;
   return or(inArray(cases.unit, [...units]), isNull(cases.unit));
 }
 
+function chosenBy({ queue, side, otherCity, unit, state }: CaseFilter, viewer: Viewer): SQL | undefined {
+  return and(
+    queue && inQueue(queue, viewer),
+    side && eq(cases.side, side),
+    otherCity === undefined ? undefined : eq(cases.otherCity, otherCity),
+    unit === undefined ? undefined : eq(cases.unit, unit),
+    state && eq(cases.state, state),
+  );
+}
+
+/** What each queue is. */
+function inQueue(queue: Queue, { subject, today }: Viewer): SQL | undefined {
+  switch (queue) {
+    case 'mine':
+      return eq(cases.assignee, subject);
+    case 'unassigned':
+      return and(isNull(cases.assignee), isOpen);
+    case 'waiting-for-police':
+      return eq(cases.waitingForPolice, true);
+    case 'incoming':
+      return and(eq(cases.side, 'receiving'), eq(cases.state, 'received'));
+    case 'overdue':
+      return lt(cases.nextDueOn, today);
+    case 'urgent':
+      return eq(cases.urgent, true);
+    case 'closed':
+      return inArray(cases.state, [...endStates]);
+  }
+}
+
+/** A request that this city has refused is the home city's to go on with. */
+const isOpen = and(
+  notInArray(cases.state, [...endStates]),
+  or(eq(cases.side, 'home'), ne(cases.state, 'rejected')),
+);
+
 /** The columns of a case that are kept in the open. */
-const rowOf = (theCase: Case): Omit<CaseRow, 'updatedAt'> => ({
+const rowOf = (theCase: Case) => ({
   id: theCase.id,
   side: theCase.side,
   state: theCase.state,
   unit: theCase.unit,
   otherCity: otherCityOf(theCase) ?? null,
   agreement: theCase.agreement,
+  ...derivedFrom(theCase),
+});
+
+const derivedFrom = (theCase: Case) => ({
+  assignee: theCase.assignee,
+  nextDueOn: nextDueOn(theCase),
+  waitingForPolice: waitsForPolice(theCase),
+  urgent: isUrgent(theCase),
 });
 
 const otherCityOf = (theCase: Case): City | undefined =>
   theCase.side === 'receiving' ? theCase.homeCity : currentReferral(theCase)?.city;
+
+const nothingYetAtHome = {
+  noSuitableCityOn: null,
+  continues: null,
+  continuedBy: null,
+} as const satisfies Partial<HomeCase>;
+const nothingYetAtReceiving = { witnessException: false } as const satisfies Partial<ReceivingCase>;
+
+/** A case as it was kept, with what an earlier version of the program did not know of. */
+const complete = (kept: Case): Case =>
+  kept.side === 'home'
+    ? { ...nothingYet, ...nothingYetAtHome, ...kept }
+    : { ...nothingYet, ...nothingYetAtReceiving, ...kept };

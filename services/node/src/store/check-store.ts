@@ -6,7 +6,16 @@ import type { CaseEvent, DomainEvent } from '../domain/event.js';
 import type { CaseId, City, Instant, Thread } from '../domain/values.js';
 import { applyEvent, movePlaces } from './apply-event.js';
 import type { JournalEntry } from './journal.js';
-import { agreements, cases, costLines, journalSeals, postings, slots, statements } from './schema.js';
+import {
+  agreements,
+  cases,
+  contactPoints,
+  costLines,
+  journalSeals,
+  postings,
+  slots,
+  statements,
+} from './schema.js';
 import { openStore, type Store } from './store.js';
 
 /** What a check of a store has found. */
@@ -73,7 +82,7 @@ function replayed(store: Store, city: City) {
       findings.push(`Journal entry ${seq}: its encrypted part has been altered or is gone.`);
       unreadable.add(caseId);
     } else if (part === 'erased' && !erased.has(caseId)) {
-      erased.set(caseId, event.type === 'case-opened' ? 'home' : 'receiving');
+      erased.set(caseId, openedHere.includes(event.type) ? 'home' : 'receiving');
     }
     const side = erased.get(caseId);
     const known = event as unknown as DomainEvent;
@@ -87,6 +96,8 @@ function replayed(store: Store, city: City) {
   }
   return { again, findings, erased };
 }
+
+const openedHere: readonly string[] = ['case-opened', 'onward-case-opened'];
 
 const isLedgerEvent = (event: DomainEvent): boolean => event.type.startsWith('cost-line-');
 
@@ -115,12 +126,14 @@ function caseFindings(store: Store, again: Store, erased: ReadonlyMap<CaseId, un
 /** The open columns and the whole of a case, as one text. */
 function textOf(store: Store, id: CaseId): string {
   const columns = store.db.$client
-    .prepare('SELECT side, state, unit, other_city, agreement, updated_at FROM cases WHERE id = ?')
+    .prepare(
+      'SELECT side, state, unit, other_city, agreement, updated_at, assignee, next_due_on, waiting_for_police, urgent FROM cases WHERE id = ?',
+    )
     .get(id);
   return columns ? canonicalJson([columns, store.cases.find(id)]) : '';
 }
 
-const comparedTables = [slots, agreements, costLines, postings, statements] as const;
+const comparedTables = [slots, agreements, contactPoints, costLines, postings, statements] as const;
 
 function tableFindings(store: Store, again: Store, table: SQLiteTable): string[] {
   const rowsOf = (of: Store) =>

@@ -29,6 +29,37 @@ export interface RefusedDelivery extends OutboxRow {
   readonly refusalCode: string | null;
 }
 
+/** What places a message in its thread, besides its digest. */
+export interface Envelope {
+  readonly type: MessageType;
+  readonly sentAt: Instant;
+  readonly previous: DigestText | null;
+  readonly seen: DigestText | null;
+}
+
+/** A message of this city in a thread, with the receipt that it has got. */
+export interface SentInThread {
+  readonly messageId: string;
+  readonly city: City;
+  readonly digest: DigestText;
+  readonly document: string;
+  /** What it said as it left, as JSON; null in what an earlier version sent. */
+  readonly content: string | null;
+  readonly state: 'waiting' | 'accepted' | 'refused';
+  readonly refusalCode: string | null;
+}
+
+/** What is kept of a message from another city: the document, or of one that was refused the envelope alone. */
+export type Kept = { readonly document: string } | { readonly envelope: Envelope };
+
+/** A message of another city in a thread, with the receipt that it was given. */
+export type ReceivedInThread = Kept & {
+  readonly messageId: string;
+  readonly city: City;
+  readonly digest: DigestText;
+  readonly receipt: string;
+};
+
 /** How a receipt closes a message. */
 export interface Closing {
   readonly state: 'accepted' | 'refused';
@@ -38,7 +69,8 @@ export interface Closing {
 
 /** What goes to other cities and what comes from them, with the receipts, as evidence. */
 export interface Messages {
-  put(row: OutboxRow, document: string): void;
+  /** `content` is what the document says, as JSON; the document itself is sealed to the other city. */
+  put(row: OutboxRow, document: string, content: string): void;
   /** The messages to a city that have no receipt yet, oldest first. */
   waiting(city: City, after: number, limit: number): WaitingMessage[];
   countWaiting(city: City): number;
@@ -49,8 +81,11 @@ export interface Messages {
   received(city: City, messageId: string): { digest: DigestText; receipt: string } | undefined;
   keepReceived(
     row: { city: City; messageId: string; thread: Thread; digest: DigestText; receipt: string },
-    document: string | null,
+    kept: Kept,
   ): void;
+  /** What this city has said in a thread, and what it has been told. */
+  sentIn(thread: Thread): SentInThread[];
+  receivedIn(thread: Thread): ReceivedInThread[];
   head(thread: Thread, city: City, direction: 'out' | 'in'): DigestText | null;
   setHead(thread: Thread, city: City, direction: 'out' | 'in', digest: DigestText): void;
 }
@@ -71,6 +106,7 @@ export function openMessages(db: Database, vault: Vault): Messages {
       state: 'waiting',
       traceparent: p('traceparent'),
       createdAt: p('createdAt'),
+      content: p('content'),
     })
     .prepare();
   const open = and(eq(outbox.state, 'waiting'), ne(outbox.state, 'accepted'), eq(outbox.city, p('city')));
@@ -101,6 +137,7 @@ export function openMessages(db: Database, vault: Vault): Messages {
       digest: p('digest'),
       document: p('document'),
       receipt: p('receipt'),
+      envelope: p('envelope'),
     })
     .prepare();
   const ofThread = and(
@@ -119,8 +156,8 @@ export function openMessages(db: Database, vault: Vault): Messages {
     .prepare();
 
   return {
-    put: (row, document) => {
-      insertOut.run({ ...row, document });
+    put: (row, document, content) => {
+      insertOut.run({ ...row, document, content: vault.encrypt(row.thread, content) });
     },
     waiting: (city, after, limit) =>
       selectWaiting
@@ -139,15 +176,51 @@ export function openMessages(db: Database, vault: Vault): Messages {
     close: (messageId, closing) => closeOut.run({ messageId, ...closing }).changes === 1,
     received: (city, messageId) =>
       selectIn.get({ city, messageId }) as { digest: DigestText; receipt: string } | undefined,
-    keepReceived: (row, document) => {
-      insertIn.run({ ...row, document: document === null ? null : vault.encrypt(row.thread, document) });
+    keepReceived: (row, kept) => {
+      const document = 'document' in kept ? vault.encrypt(row.thread, kept.document) : null;
+      const envelope = 'envelope' in kept ? JSON.stringify(kept.envelope) : null;
+      insertIn.run({ ...row, document, envelope });
     },
+    sentIn: (thread) =>
+      db
+        .select()
+        .from(outbox)
+        .where(eq(outbox.thread, thread))
+        .orderBy(asc(outbox.position))
+        .all()
+        .map(({ content, ...row }) => ({
+          messageId: row.messageId,
+          city: row.city as City,
+          digest: row.digest as DigestText,
+          document: row.document,
+          content: (content && vault.decrypt(thread, content)) ?? null,
+          state: row.state,
+          refusalCode: row.refusalCode,
+        })),
+    receivedIn: (thread) =>
+      db
+        .select()
+        .from(inbox)
+        .where(eq(inbox.thread, thread))
+        .all()
+        .flatMap(({ document, envelope, ...row }) => {
+          const kept = readKept(document && vault.decrypt(thread, document), envelope);
+          const { messageId, receipt } = row;
+          const [city, digest] = [row.city as City, row.digest as DigestText];
+          return kept ? [{ ...kept, messageId, receipt, city, digest }] : [];
+        }),
     head: (thread, city, direction) =>
       (selectHead.get({ thread, city, direction })?.digest ?? null) as DigestText | null,
     setHead: (thread, city, direction, digest) => {
       upsertHead.run({ thread, city, direction, digest });
     },
   };
+}
+
+/** Nothing is kept of what an earlier version refused. */
+function readKept(document: string | null | undefined, envelope: string | null): Kept | undefined {
+  if (document) return { document };
+  return envelope === null ? undefined : { envelope: JSON.parse(envelope) as Envelope };
 }
 
 const outboxRow = (row: typeof outbox.$inferSelect): OutboxRow => ({

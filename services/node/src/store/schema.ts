@@ -46,10 +46,27 @@ export const cases = sqliteTable(
     updatedAt: text('updated_at').notNull(),
     /** The whole case as JSON, encrypted with the case's key. */
     file: blob('file', { mode: 'buffer' }).notNull(),
+    assignee: text('assignee'),
+    nextDueOn: text('next_due_on'),
+    /** Null only in what an earlier version wrote, until the store is opened. */
+    waitingForPolice: integer('waiting_for_police', { mode: 'boolean' }),
+    urgent: integer('urgent', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
-    index('cases_by_unit').on(table.unit, table.updatedAt),
-    index('cases_by_change').on(table.updatedAt),
+    // All that lists and counts ask for, so that neither reads the large rows of the table.
+    index('cases_listed').on(
+      table.updatedAt,
+      table.id,
+      table.unit,
+      table.side,
+      table.state,
+      table.otherCity,
+      table.assignee,
+      table.nextDueOn,
+      table.waitingForPolice,
+      table.urgent,
+    ),
+    index('cases_due').on(table.nextDueOn, table.id, table.unit).where(sql`next_due_on is not null`),
     index('cases_running').on(table.agreement, table.side, table.state),
   ],
 );
@@ -75,6 +92,12 @@ export const agreements = sqliteTable('agreements', {
   position: integer('position').primaryKey(),
   id: text('id').notNull().unique(),
   version: text('version').notNull(),
+});
+
+/** How each city is reached and what it offers, as it last said. */
+export const contactPoints = sqliteTable('contact_points', {
+  city: text('city').primaryKey(),
+  contactPoint: text('contact_point').notNull(),
 });
 
 export const costLines = sqliteTable(
@@ -144,9 +167,12 @@ export const outbox = sqliteTable(
     refusalCode: text('refusal_code'),
     traceparent: text('traceparent'),
     createdAt: text('created_at').notNull(),
+    /** What it said as it left, encrypted with its thread's key; null in what an earlier version wrote. */
+    content: blob('content', { mode: 'buffer' }),
   },
   (table) => [
     index('outbox_open').on(table.state, table.city, table.position).where(sql`state <> 'accepted'`),
+    index('outbox_by_thread').on(table.thread),
   ],
 );
 
@@ -161,8 +187,13 @@ export const inbox = sqliteTable(
     /** The signed document, encrypted with its thread's key; null for a message that was refused. */
     document: blob('document', { mode: 'buffer' }),
     receipt: text('receipt').notNull(),
+    /** As JSON, of a message that was refused: what places it in its thread. */
+    envelope: text('envelope'),
   },
-  (table) => [primaryKey({ columns: [table.city, table.messageId] })],
+  (table) => [
+    primaryKey({ columns: [table.city, table.messageId] }),
+    index('inbox_by_thread').on(table.thread),
+  ],
 );
 
 /** The last message of each sender in each thread: the next one must name its digest. */

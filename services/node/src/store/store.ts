@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { City } from '../domain/values.js';
 import { type Agreements, openAgreements } from './agreements.js';
 import { type Cases, openCases } from './cases.js';
+import { type ContactPoints, openContactPoints } from './contact-points.js';
 import { type Database, openDatabase } from './database.js';
 import { type Journal, openJournal } from './journal.js';
 import { type Ledger, openLedger } from './ledger.js';
@@ -18,6 +19,7 @@ export interface Store {
   readonly cases: Cases;
   readonly slots: Slots;
   readonly agreements: Agreements;
+  readonly contactPoints: ContactPoints;
   readonly ledger: Ledger;
   readonly statements: Statements;
   readonly messages: Messages;
@@ -43,6 +45,7 @@ export function openStore(folder: string, city: City, sign: (hash: string) => st
     cases,
     slots: openSlots(db),
     agreements,
+    contactPoints: openContactPoints(db),
     ledger: openLedger(db, city),
     statements: openStatements(db, city),
     messages: openMessages(db, vault),

@@ -1,18 +1,15 @@
-// The days, the agreement that is in force on them, and the places that it gives.
+// The agreement that is in force on a day, and the places that it gives.
 import type { AgreementDocument, Quota } from '@storstad/contract';
 import t from 'tap';
 import {
-  approvalRefusal,
   covers,
   missingBodies,
   proposalRefusal,
   versionCovering,
   versionInForce,
 } from '../../src/domain/agreement.js';
-import { addDays, ageOn, civilDateOf, daysBetween, later } from '../../src/domain/calendar.js';
 import { type Direction, departureFreesPlace, type QuotaUse, takePlace } from '../../src/domain/quota.js';
 import { isRefusal } from '../../src/domain/refusal.js';
-import { decideReceiveApproval, decideReceiveProposal } from '../../src/domain/registry.js';
 import type { City } from '../../src/domain/values.js';
 import {
   around,
@@ -27,62 +24,6 @@ import {
   use,
   version,
 } from './support.js';
-
-t.test('an instant belongs to the day that it is in Stockholm', async (t) => {
-  const days: [instant: string, day: string][] = [
-    ['2025-01-01T22:59:59.999Z', '2025-01-01'],
-    ['2025-01-01T23:00:00.000Z', '2025-01-02'],
-    ['2025-07-01T21:59:59.999Z', '2025-07-01'],
-    ['2025-07-01T22:00:00.000Z', '2025-07-02'],
-    // Summer time begins: the day has 23 hours.
-    ['2025-03-29T22:59:59.999Z', '2025-03-29'],
-    ['2025-03-29T23:00:00.000Z', '2025-03-30'],
-    ['2025-03-30T21:59:59.999Z', '2025-03-30'],
-    ['2025-03-30T22:00:00.000Z', '2025-03-31'],
-    // It ends: 25 hours.
-    ['2025-10-25T21:59:59.999Z', '2025-10-25'],
-    ['2025-10-25T22:00:00.000Z', '2025-10-26'],
-    ['2025-10-26T22:59:59.999Z', '2025-10-26'],
-    ['2025-10-26T23:00:00.000Z', '2025-10-27'],
-    ['2024-12-31T23:00:00.000Z', '2025-01-01'],
-    ['2024-02-28T23:00:00.000Z', '2024-02-29'],
-  ];
-  for (const [instant, expected] of days) t.equal(civilDateOf(id(instant)), expected, instant);
-});
-
-t.test('days are counted without the last one, whatever the clocks do', async (t) => {
-  const spans: [from: string, until: string, days: number][] = [
-    ['2025-02-03', '2025-05-14', 100],
-    ['2025-03-10', '2025-06-08', 90],
-    ['2025-04-01', '2025-05-31', 60],
-    ['2025-03-29', '2025-03-31', 2],
-    ['2025-10-25', '2025-10-27', 2],
-    ['2024-02-28', '2024-03-01', 2],
-    ['2025-02-28', '2025-03-01', 1],
-    ['2025-02-03', '2025-02-03', 0],
-    ['2025-02-04', '2025-02-03', -1],
-  ];
-  for (const [from, until, days] of spans) {
-    t.equal(daysBetween(day(from), day(until)), days, `${from} to ${until}`);
-    t.equal(addDays(day(from), days), until, `${from} and ${days} days`);
-  }
-  t.equal(later(day('2025-01-31'), day('2025-02-01')), '2025-02-01');
-  t.equal(later(day('2025-02-01'), day('2025-01-31')), '2025-02-01');
-});
-
-t.test('age is in whole years, on the birthday', async (t) => {
-  const ages: [bornOn: string, on: string, age: number][] = [
-    ['2007-03-03', '2025-03-02', 17],
-    ['2007-03-03', '2025-03-03', 18],
-    ['2007-12-31', '2025-12-30', 17],
-    ['2007-12-31', '2026-01-01', 18],
-    ['2008-02-29', '2026-02-28', 17],
-    ['2008-02-29', '2026-03-01', 18],
-    ['2004-02-29', '2024-02-28', 19],
-    ['2004-02-29', '2024-02-29', 20],
-  ];
-  for (const [bornOn, on, age] of ages) t.equal(ageOn(day(bornOn), day(on)), age, `${bornOn} on ${on}`);
-});
 
 const jarva = party(stockholm, 'JARVA');
 const farsta = party(stockholm, 'FARSTA');
@@ -174,27 +115,6 @@ t.test('what can be proposed next to what is known', async (t) => {
     t.equal(proposalRefusal([approved], document, members)?.refusal, expected, what);
   const draft = version('2025', { unapproved: ['stockholm/FARSTA'] });
   t.equal(proposalRefusal([draft], next('2025-01-01', '2026-01-01'), members), undefined, 'beside a draft');
-});
-
-t.test('an approval is by a listed body, once, of the very version', async (t) => {
-  const draft = version('2025', { unapproved: ['malmo/ASN'] });
-  t.equal(approvalRefusal(draft, asn), undefined);
-  t.equal(approvalRefusal(draft, jarva)?.refusal, 'ALREADY_APPROVED');
-  t.equal(approvalRefusal(draft, party(malmo, 'SN'))?.refusal, 'BODY_NOT_IN_AGREEMENT');
-  const [approval] = version('2025').approvals.filter(({ city }) => city === malmo);
-  if (!approval) throw new Error('Malmö has approved what is shipped');
-  const register = around({ versions: [draft] });
-  const told = (from: City, changes: Partial<typeof approval>) =>
-    said(decideReceiveApproval(from, { ...approval, ...changes }, register));
-  t.equal(told(malmo, {}), 'agreement-approved');
-  t.equal(told(goteborg, {}), 'NOT_FOUND', 'for another city');
-  t.equal(told(malmo, { digest: 'sha-256:0' }), 'NOT_FOUND', 'of another text');
-  t.equal(told(malmo, { agreementId: '2026' }), 'NOT_FOUND', 'of an unknown version');
-  const { document } = draft;
-  t.equal(said(decideReceiveProposal(malmo, document, register)), 'nothing', 'what is known already');
-  const altered = { ...document, title: 'Another' };
-  t.equal(said(decideReceiveProposal(malmo, altered, register)), 'AGREEMENT_EXISTS');
-  t.equal(said(decideReceiveProposal(malmo, altered, around({ versions: [] }))), 'agreement-proposed');
 });
 
 const quota = (changes: Partial<Quota>): Quota => ({

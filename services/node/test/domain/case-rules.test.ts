@@ -43,7 +43,7 @@ t.test('a case is opened for a party to the version that covers today, approved 
 });
 
 const ask = (changes: Partial<HomeCase> = {}, surroundings: Circumstances = here) =>
-  asking.decideSendReferral(homeCase('draft', changes), { city: malmo, id: referralId }, surroundings);
+  asking.decideSendReferral(homeCase('draft', changes), { city: malmo, id: referralId, witnessException: false }, surroundings);
 
 t.test('a request carries what is needed to judge, and no identity', async (t) => {
   const [message] = agreed(ask({ details: { name: 'Ada Test' } })).messages;
@@ -83,7 +83,8 @@ t.test('the receiving city judges by its own knowledge, on the day that the requ
     ['place 3 of "3"', { slot: { ...slot, number: 3, limit: 3 } }, 'QUOTA_HOME'],
     ['the last day of 2024', of2024, 'referral-received'],
     ['place 2 in 2024', { ...of2024, slot: { ...of2024.slot, number: 2 } }, 'QUOTA_HOME'],
-    ['the first day of 2025 with a place of 2024', { ...of2024, requestedOn: '2025-01-01' }, 'QUOTA_HOME'],
+    ['a place kept from 2024 (§12 no. 31)', { ...of2024, requestedOn: '2025-01-01' }, 'referral-received'],
+    ['a place of an unknown version', { slot: { ...slot, agreement: '2026' } }, 'QUOTA_HOME'],
     ['after 2025', { requestedOn: '2026-01-01' }, 'AGREEMENT_NOT_IN_FORCE'],
     ['Farsta in 2024', { ...of2024, unit: 'FARSTA' }, 'UNIT_NOT_PARTY'],
     ['a high threat in 2024', { ...of2024, threat: high }, 'THREAT_ABOVE_TERMS'],
@@ -176,7 +177,8 @@ t.test('a consent that is withdrawn pulls back a request that the others do not 
   const pulled = 'consent-withdrawn, referral-cancelled → referral-withdrawn to malmo';
   type Row = [what: string, withdraw: Consent, left: Consent[], before: string, after: string];
   const stays = 'consent-withdrawn';
-  const told = 'consent-withdrawn → consent-withdrawn to malmo';
+  const told =
+    'consent-withdrawn, incident-reported → consent-withdrawn to malmo → incident-reported to malmo';
   const rows: Row[] = [
     ['the only one of police', police, [services, both], pulled, told],
     ['the only one of services', services, [police, both], pulled, told],
@@ -206,15 +208,15 @@ t.test('a consent that is withdrawn pulls back a request that the others do not 
   ];
   for (const [what, withdraw, left, before, after] of rows) {
     const consents = [...left, withdraw];
-    const at = (state: 'ready' | 'in-progress') =>
-      said(decideWithdrawConsent(homeCase(state, { consents }), withdraw.id, here));
-    t.equal(at('ready'), before, `${what}, before arrival`);
+    const at = (state: 'accepted' | 'in-progress') =>
+      said(decideWithdrawConsent(homeCase(state, { consents }), withdraw.id, id('i'), here));
+    t.equal(at('accepted'), before, `${what}, before arrival`);
     t.equal(at('in-progress'), after, `${what}, after arrival`);
   }
-  t.equal(said(decideWithdrawConsent(homeCase('draft'), id('unknown'), here)), 'NOT_FOUND');
+  t.equal(said(decideWithdrawConsent(homeCase('draft'), id('unknown'), id('i'), here)), 'NOT_FOUND');
   const consents = [consent('police', { withdrawnAt: here.now })];
   t.equal(
-    said(decideWithdrawConsent(homeCase('draft', { consents }), police.id, here)),
+    said(decideWithdrawConsent(homeCase('draft', { consents }), police.id, id('i'), here)),
     'CASE_STATE',
     'twice',
   );
@@ -224,7 +226,7 @@ t.test('the police’s newest word on the city that is asked carries the request
   const older = approval({ id: id('older') });
   const both = { approvals: [older, approval()] };
   const withdraw = (changes: Partial<HomeCase>, which: string) =>
-    said(decideWithdrawApproval(homeCase('ready', changes), id(which)));
+    said(decideWithdrawApproval(homeCase('accepted', changes), id(which), id('i'), here));
   t.equal(withdraw(both, 'older'), 'approval-withdrawn', 'a newer one holds');
   t.equal(
     withdraw(both, 'approval-1'),
@@ -245,7 +247,7 @@ t.test('the police’s newest word on the city that is asked carries the request
     said(
       decidePoliceApproval(
         homeCase('ready', changes),
-        id('a'),
+        { approval: id('a'), incident: id('i') },
         { decision: 'refused', city, policeReference: 'K' },
         here,
       ),

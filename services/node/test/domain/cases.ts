@@ -38,6 +38,7 @@ export const approval = (changes: Partial<PoliceApproval> = {}): PoliceApproval 
   policeReference: 'K-1-25',
   withdrawnAt: null,
   decidedAt: id('2025-03-02T08:00:00.000Z'),
+  witnessException: false,
   basis: { kind: 'defector', threat: lowThreat },
   ...changes,
 });
@@ -66,19 +67,24 @@ export const opened = {
   type: 'case-opened',
   caseId,
   unit: id<values.Unit>('JARVA'),
+  section: null,
   sealed: {
     kind: 'defector',
     intake: {
       bornOn: day('1998-04-12'),
       motivated: true,
       relocationNeeded: true,
+      relocationReason: 'threat-at-home',
       responsibleForMinors: false,
+      destination: 'partner-city',
     },
     needs: { services: ['housing'], housingForm: 'own-flat' },
     healthNeeds: null,
+    specialistCare: null,
+    probationContact: null,
   },
 } as const satisfies CaseEvent;
-const requested: CaseEvent = { type: 'referral-requested', ...about, city: malmo, slot };
+const requested: CaseEvent = { type: 'referral-requested', ...about, city: malmo, slot, place: 'own' };
 const received: CaseEvent = {
   type: 'referral-received',
   ...about,
@@ -93,6 +99,7 @@ const accepted = (unit: values.Unit | null): CaseEvent => ({
   agreement: id('2025'),
   acceptedOn: day('2025-01-27'),
   slot,
+  place: 'own',
   unit,
 });
 const rejected: CaseEvent = { type: 'referral-rejected', ...about, code: 'CAPACITY' };

@@ -17,10 +17,12 @@ import {
   approvalState,
   type PoliceApproval,
 } from '../../src/domain/police-approval.js';
+import { decideAcceptReferral } from '../../src/domain/reception.js';
+import { decideSendReferral } from '../../src/domain/referral.js';
 import { isRefusal } from '../../src/domain/refusal.js';
-import type { Instant } from '../../src/domain/values.js';
-import { approval, consent, lowThreat, opened } from './cases.js';
-import { day, goteborg, id, malmo, version } from './support.js';
+import type { Instant, ReferralId } from '../../src/domain/values.js';
+import { approval, consent, homeCase, lowThreat, opened, receivingCase } from './cases.js';
+import { around, day, goteborg, id, malmo, version } from './support.js';
 
 /** The code of a refusal, or nothing. */
 type Code = string | undefined;
@@ -82,11 +84,47 @@ t.test('the person is of age, without minors to answer for, motivated, and has t
     [{ responsibleForMinors: true }, 'RESPONSIBLE_FOR_MINORS'],
     [{ motivated: false }, 'NOT_MOTIVATED'],
     [{ relocationNeeded: false }, 'RELOCATION_NOT_NEEDED'],
+    [{ relocationReason: null }, undefined],
+    [{ destination: 'abroad' }, 'DESTINATION_ABROAD'],
   ];
   for (const [changes, expected] of rows) {
     const refusal = personRefusal({ ...intake, ...changes }, day('2025-03-03'))?.refusal;
     t.equal(refusal, expected, JSON.stringify(changes));
   }
+  const leapling = { ...intake, bornOn: day('2008-02-29') };
+  t.equal(personRefusal(leapling, day('2026-02-28'))?.refusal, 'MINOR', 'born on 29 February');
+  t.equal(personRefusal(leapling, day('2026-03-01')), undefined, 'of age on 1 March');
+});
+
+t.test('a witness who admits nothing is taken by exception only: liaison, home and receiving city', async (t) => {
+  const witness = { ...lowThreat, evidencePerson: 'participating' } as const;
+  const basis = { kind: 'protected-person', threat: witness } as const;
+  for (const liaison of [false, true])
+    for (const asked of [false, true])
+      for (const taken of [false, true]) {
+        const approvals = [approval({ witnessException: liaison, basis })];
+        const home = homeCase('draft', { kind: 'protected-person', threat: witness, approvals });
+        const ask = { city: malmo, id: id<ReferralId>('referral-2'), witnessException: asked };
+        const sent = decideSendReferral(home, ask, around());
+        const name = `liaison ${liaison}, home ${asked}`;
+        t.equal(isRefusal(sent) && sent.refusal, !(liaison && asked) && 'NOT_WITHIN_CRIMINALITY', name);
+        if (!isRefusal(sent)) t.match(sent.messages, [{ content: { witnessException: true } }]);
+        const received = { kind: 'protected-person', threat: witness, witnessException: liaison && asked } as const;
+        const input = { unit: 'ASN', ...(taken ? { witnessException: true as const } : {}) };
+        const answer = decideAcceptReferral(receivingCase('received', received), input, around({ city: malmo }));
+        t.equal(
+          isRefusal(answer) && answer.refusal,
+          !(liaison && asked && taken) && 'NOT_WITHIN_CRIMINALITY',
+          `${name}, receiving ${taken}`,
+        );
+      }
+  const bystander = { ...witness, evidencePerson: 'not-participating' } as const;
+  t.equal(
+    kindRefusal(terms2025, 'protected-person', bystander, true)?.refusal,
+    'EVIDENCE_PERSON_NOT_PARTICIPATING',
+    'no exception for one who takes no part',
+  );
+  t.equal(kindRefusal(terms2025, 'defector', witness, true)?.refusal, 'EVIDENCE_PERSON_NOT_DEFECTOR');
 });
 
 t.test('a consent covers cities × categories × purposes × time; several add up', async (t) => {

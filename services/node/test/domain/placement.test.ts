@@ -21,10 +21,36 @@ import {
   receivingCase,
   signedBy,
 } from './cases.js';
+import { followedUp } from './follow-ups.js';
 import { agreed, around, day, id, malmo, said, stockholm, version } from './support.js';
 
 const here = around();
 const there = around({ city: malmo });
+
+const arrive = (input: Parameters<typeof placing.decideArrival>[2], theCase = receivingCase('ready')) =>
+  placing.decideArrival(theCase, id('plan-1'), input, there);
+
+t.test('the person arrives with a written safety plan, or with the words that there is none', async (t) => {
+  const on = { arrivedOn: '2025-03-03' };
+  t.equal(said(arrive(on)), 'SAFETY_PLAN_MISSING');
+  t.equal(
+    said(arrive({ ...on, withoutSafetyPlan: true })),
+    'arrival-recorded → arrival-recorded to stockholm',
+  );
+  const planned = agreed(arrive({ ...on, safetyPlanOn: '2025-03-01' }));
+  t.equal(
+    said(planned),
+    'arrival-recorded, follow-up-recorded → arrival-recorded to stockholm → follow-up-recorded to stockholm',
+  );
+  const record = { id: 'plan-1', city: 'malmo', fact: { kind: 'safety-plan', on: '2025-03-01' } };
+  t.match(planned.events[1], { recordId: 'plan-1', sealed: { record } });
+  const before = receivingCase('ready', { followUps: [followedUp({ kind: 'safety-plan', on: '2025-02-20' })] });
+  t.equal(
+    said(arrive(on, before)),
+    'arrival-recorded → arrival-recorded to stockholm',
+    'the plan was recorded already',
+  );
+});
 
 t.test('days that cannot be', async (t) => {
   const today = '2025-03-03';
@@ -35,7 +61,8 @@ t.test('days that cannot be', async (t) => {
     latest: string,
   ];
   const rows: Row[] = [
-    ['arrival', (on) => placing.decideArrival(receivingCase('ready'), day(on), there), '2025-01-27', today],
+    ['arrival', (on) => arrive({ arrivedOn: on, withoutSafetyPlan: true }), '2025-01-27', today],
+    ['the safety plan', (on) => arrive({ arrivedOn: today, safetyPlanOn: on }), null, today],
     [
       'departure',
       (on) => placing.decideDeparture(receivingCase('in-progress'), day(on), there),
@@ -50,7 +77,7 @@ t.test('days that cannot be', async (t) => {
     ],
     [
       'threat',
-      (on) => decideAssessThreat(homeCase('draft'), { ...lowThreat, assessedOn: on }, here),
+      (on) => decideAssessThreat(homeCase('draft'), { ...lowThreat, assessedOn: on }, id('i'), here),
       null,
       today,
     ],

@@ -51,7 +51,8 @@ export function version(name: '2023' | '2024' | '2025', changes: VersionChanges 
       decidedBy: 'board' as const,
       reference: 'SN 1',
     }));
-  return { id: document.id as values.AgreementId, digest, document, proposedBy: stockholm, approvals };
+  const agreementId = document.id as values.AgreementId;
+  return { id: agreementId, digest, document, proposedBy: stockholm, approvals, signatures: [] };
 }
 
 const shipped = [version('2024'), version('2025')];
@@ -65,6 +66,8 @@ export function around(changes: Partial<Circumstances> = {}): Circumstances {
     today: day('2025-03-03'),
     now: id('2025-03-03T08:00:00.000Z'),
     versions: shipped,
+    unitRules: [],
+    placeOf: () => undefined,
     quotaUse: () => use(0, 0),
     categoriesOf: (details) => categoriesIn('personal-details-disclosed', { referralId: '', details }),
     digest: (text) => digestOf(text) as string as values.DigestText,

@@ -1,16 +1,14 @@
-import type { MessageType, PostedCostLine, SealedContent } from '@storstad/contract';
+import type { PostedCostLine, Slot } from '@storstad/contract';
+import { civilDateOf } from '../../src/domain/calendar.js';
 import type { Case } from '../../src/domain/case.js';
 import type { Circumstances } from '../../src/domain/circumstances.js';
-import { decideReceiveCostLine, type LedgerFacts } from '../../src/domain/cost-line.js';
+import type { LedgerFacts } from '../../src/domain/cost-line.js';
 import type { Decided, LedgerEvent, OutgoingMessage } from '../../src/domain/event.js';
-import * as placing from '../../src/domain/placement.js';
 import type { Direction, QuotaUse } from '../../src/domain/quota.js';
-import * as reception from '../../src/domain/reception.js';
-import * as asking from '../../src/domain/referral.js';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.js';
-import type { AgreementId, CaseId, City } from '../../src/domain/values.js';
+import type { AgreementId, CaseId, City, Instant } from '../../src/domain/values.js';
 import { applyEvent, type StateTables } from '../../src/store/apply-event.js';
-import { around, day } from './support.js';
+import { around } from './support.js';
 
 /** A city that keeps its state in memory. The rules, the events and what they change are the real ones. */
 
@@ -64,16 +62,18 @@ export class TestCity {
     readonly versions: Circumstances['versions'],
   ) {}
 
-  around(today: string): Circumstances {
-    const now = `${today}T11:00:00.000Z` as Circumstances['now'];
+  around(now: Instant): Circumstances {
     const { name: city, versions } = this;
-    return around({ city, versions, now, today: day(today), quotaUse: (agreement) => this.#use(agreement) });
+    const quotaUse = (agreement: AgreementId) => this.#use(agreement);
+    const placeOf = (caseId: CaseId): Omit<Slot, 'limit'> | undefined =>
+      this.places.find((place) => place.caseId === caseId && place.direction === 'sent');
+    return around({ city, versions, now, today: civilDateOf(now), quotaUse, placeOf });
   }
 
   /** Carries out what was decided; nothing when it was refused. */
-  carryOut(outcome: Decided | Refusal, today: string): void {
+  carryOut(outcome: Decided | Refusal, now: Instant): void {
     if (isRefusal(outcome)) return;
-    for (const event of outcome.events) applyEvent(this.#tables, event, this.around(today).now);
+    for (const event of outcome.events) applyEvent(this.#tables, event, now);
     for (const message of outcome.messages) {
       const { thread } = message;
       this.outbox.set(thread, [...(this.outbox.get(thread) ?? []), { message }]);
@@ -105,58 +105,5 @@ export class TestCity {
       return { used: taken.length, firstFree };
     };
     return { sent: of('sent'), received: of('received') };
-  }
-}
-
-/** The document under a signature of `support.ts`. */
-const signedText = (payload: string) => JSON.parse(Buffer.from(payload, 'base64url').toString());
-
-/** What a city's rules say to a message. */
-export function hear(city: TestCity, from: City, message: OutgoingMessage, today: string): Decided | Refusal {
-  const surroundings = city.around(today);
-  const caseId = message.thread.slice('cases/'.length) as CaseId;
-  const theCase = city.cases.get(caseId);
-  const content = <T extends MessageType>(_: T) => message.content as SealedContent<T>;
-  const { type } = message;
-  if (type === 'referral-requested')
-    return reception.decideReceiveReferral(theCase, caseId, from, content(type), surroundings);
-  if (!theCase) return { refusal: 'NOT_FOUND', facts: {} };
-  switch (type) {
-    case 'referral-withdrawn':
-      return reception.decideReferralWithdrawn(theCase, from, content(type));
-    case 'referral-accepted':
-      return asking.decideReferralAccepted(theCase, from, content(type), surroundings);
-    case 'referral-rejected':
-      return asking.decideReferralRejected(theCase, from, content(type));
-    case 'personal-details-disclosed':
-      return reception.decideReceiveDetails(theCase, from, content(type), []);
-    case 'consent-withdrawn':
-      return reception.decideConsentWithdrawn(theCase, from);
-    case 'placement-agreement-proposed': {
-      const { signed } = content(type);
-      return placing.decideReceivePlacementAgreement(
-        theCase,
-        from,
-        signedText(signed.payload),
-        signed,
-        surroundings,
-      );
-    }
-    case 'placement-agreement-signed': {
-      const { signed } = content(type);
-      return placing.decideReceivePlacementSignature(theCase, from, signedText(signed.payload), signed);
-    }
-    case 'arrival-recorded':
-      return placing.decideReceiveArrival(theCase, from, content(type));
-    case 'departure-recorded':
-      return placing.decideReceiveDeparture(theCase, from, content(type), surroundings);
-    case 'cost-line-posted': {
-      const { line } = content(type);
-      return decideReceiveCostLine(theCase, from, line, city.ledgerFacts(caseId, line.service), surroundings);
-    }
-    case 'case-closed':
-      return placing.decideReceiveClosure(theCase, from, content(type));
-    default:
-      throw new Error(`No case is spoken of in ${type}`);
   }
 }

@@ -1,92 +1,28 @@
 import type { Quota } from '@storstad/contract';
-import { addDays } from '../../src/domain/calendar.js';
 import type { Case } from '../../src/domain/case.js';
-import * as file from '../../src/domain/case-file.js';
-import type { Circumstances } from '../../src/domain/circumstances.js';
-import { decidePostCostLine, type LedgerFacts } from '../../src/domain/cost-line.js';
-import type { Decided } from '../../src/domain/event.js';
-import * as placing from '../../src/domain/placement.js';
+import type { OutgoingMessage } from '../../src/domain/event.js';
 import { decideOnAcceptance, decideOnRefusal } from '../../src/domain/receipt.js';
-import * as reception from '../../src/domain/reception.js';
-import * as asking from '../../src/domain/referral.js';
-import { isRefusal, type Refusal } from '../../src/domain/refusal.js';
-import type { CaseId } from '../../src/domain/values.js';
+import { isRefusal } from '../../src/domain/refusal.js';
+import type { CaseId, City, CivilDate, Instant } from '../../src/domain/values.js';
 import { approval, consent, lowThreat, opened } from './cases.js';
+import { hear } from './hear.js';
+import { allSteps, homeSteps, municipality, otherOf, receivingSteps, type StepName } from './steps.js';
 import { day, id, malmo, said, stockholm, version } from './support.js';
-import { hear, TestCity } from './test-city.js';
+import { TestCity } from './test-city.js';
 
-type Step = (theCase: Case, around: Circumstances, newId: string, facts: LedgerFacts) => Decided | Refusal;
-const otherOf = ({ city }: Circumstances) => (city === stockholm ? malmo : stockholm);
-const latest = (of: readonly { id: string }[]) => of.at(-1)?.id ?? 'none';
-const decidedBy = (c: Case) => (c.side === 'home' ? c : { consents: [], approvals: [] });
-const approvalOf = (decision: 'approved' | 'refused', around: Circumstances) => ({
-  decision,
-  city: otherOf(around),
-  policeReference: 'K-1-25',
-});
-const municipality = (newId: string, around: Circumstances) =>
-  consent('municipality', { id: id(newId), cities: [otherOf(around)], givenOn: around.today });
-const housing = { service: 'housing', dayRateOre: 90_000, bearer: 'home' } as const;
-const closing = {
-  reason: 'goals-reached',
-  outcome: { goalAttainment: 'fully', longTermHousing: 'yes' },
-  fallback: { form: 'support-at-home', startsOn: '2025-03-04' },
-} as const;
-const firstDay = (c: Case) => c.stay?.arrivedOn ?? day('2025-01-01');
-
-/** All that people can do to a case, in its home city. */
-export const homeSteps = {
-  consent: (c, around, newId) => file.decideGiveConsent(c, municipality(newId, around), around),
-  withdrawConsent: (c, around) => file.decideWithdrawConsent(c, id(latest(decidedBy(c).consents)), around),
-  approve: (c, around, newId) =>
-    file.decidePoliceApproval(c, id(newId), approvalOf('approved', around), around),
-  refuse: (c, around, newId) =>
-    file.decidePoliceApproval(c, id(newId), approvalOf('refused', around), around),
-  withdrawApproval: (c) => file.decideWithdrawApproval(c, id(latest(decidedBy(c).approvals))),
-  ask: (c, around, newId) => asking.decideSendReferral(c, { city: otherOf(around), id: id(newId) }, around),
-  withdraw: (c) => asking.decideWithdrawReferral(c, id(latest(c.referrals)), 'other-solution'),
-  disclose: (c, around) => asking.decideDisclose(c, around),
-  sign: (c, around) =>
-    placing.decideSignPlacementAgreement(c, id(c.placementAgreement?.document.id ?? ''), around),
-  close: (c, around) => placing.decideCloseCase(c, closing, around),
-} satisfies Record<string, Step>;
-
-/** And in the city that is asked. */
-export const receivingSteps = {
-  clear: (c) => reception.decideClearPlace(c, 'clear'),
-  accept: (c, around) => reception.decideAcceptReferral(c, id(around.city === malmo ? 'ASN' : 'SN'), around),
-  reject: (c) => reception.decideRejectReferral(c, 'CAPACITY'),
-  propose: (c, around, newId) =>
-    placing.decideProposePlacementAgreement(
-      c,
-      id(newId),
-      { startsOn: around.today, services: [housing] },
-      around,
-    ),
-  arrive: (c, around) => placing.decideArrival(c, around.today, around),
-  depart: (c, around) => placing.decideDeparture(c, around.today, around),
-  charge: (c, around, newId, facts) => {
-    const from = addDays(firstDay(c), facts.linesOfService.length);
-    return decidePostCostLine(
-      c,
-      id(newId),
-      { service: 'housing', from, until: addDays(from, 1) },
-      facts,
-      around,
-    );
-  },
-} satisfies Record<string, Step>;
-
-export type StepName = keyof typeof homeSteps | keyof typeof receivingSteps;
+export type Side = Case['side'];
 
 /** Stockholm and Malmö from 30 December 2024, with two cases each, for which all is ready to ask the other. */
 export class World {
-  today = day('2024-12-30');
+  today: CivilDate = day('2024-12-30');
   readonly stockholm: TestCity;
   readonly malmo: TestCity;
   readonly cities: readonly [TestCity, TestCity];
   readonly caseIds = ['case-s1', 'case-s2', 'case-m1', 'case-m2'].map((name) => id<CaseId>(name));
+  /** Every letter that got a receipt: what was said, and the refusal's code or null. */
+  readonly heard: { from: City; message: OutgoingMessage; receipt: string | null }[] = [];
   #ids = 0;
+  #ticks = 0;
 
   constructor(quota: Partial<Quota> = {}) {
     const versions = [version('2024', { quota }), version('2025', { quota })];
@@ -96,9 +32,16 @@ export class World {
     for (const caseId of this.caseIds) this.#open(caseId);
   }
 
+  /** A moment of the day, later than every moment before. */
+  #now(): Instant {
+    this.#ticks += 1;
+    return new Date(Date.parse(`${this.today}T06:00:00.000Z`) + this.#ticks).toISOString() as Instant;
+  }
+
   #open(caseId: CaseId): void {
     const home = this.homeOf(caseId);
-    const here = home.around(this.today);
+    const now = this.#now();
+    const here = home.around(now);
     const unit = id<typeof opened.unit>(home === this.stockholm ? 'JARVA' : 'ASN');
     const consents = (['police', 'services'] as const).map((type) => consent(type, { givenOn: here.today }));
     const given = approval({ city: otherOf(here) });
@@ -115,33 +58,45 @@ export class World {
         ],
         messages: [],
       },
-      this.today,
+      now,
     );
   }
 
   homeOf = (caseId: CaseId): TestCity => (caseId.startsWith('case-s') ? this.stockholm : this.malmo);
   receivingOf = (caseId: CaseId): TestCity => (caseId.startsWith('case-s') ? this.malmo : this.stockholm);
+  sideOf = (side: Side, caseId: CaseId): TestCity =>
+    side === 'home' ? this.homeOf(caseId) : this.receivingOf(caseId);
+  pairOf = (caseId: CaseId): [home: Case | undefined, receiving: Case | undefined] => [
+    this.homeOf(caseId).cases.get(caseId),
+    this.receivingOf(caseId).cases.get(caseId),
+  ];
 
-  /** Somebody does a step; answers with what came of it. */
-  act(name: StepName, caseId: CaseId): string | undefined {
-    const city = name in homeSteps ? this.homeOf(caseId) : this.receivingOf(caseId);
-    const step: Step = { ...homeSteps, ...receivingSteps }[name];
+  /** Somebody does a step; answers with what came of it. A step of either side is done on the side that is given. */
+  act(name: StepName, caseId: CaseId, side: Side = 'receiving'): string | undefined {
+    const where = name in homeSteps ? 'home' : name in receivingSteps ? 'receiving' : side;
+    const city = this.sideOf(where, caseId);
     const theCase = city.cases.get(caseId);
     if (!theCase) return undefined;
     this.#ids += 1;
-    const newId = `id-${this.#ids}`;
-    const outcome = step(theCase, city.around(this.today), newId, city.ledgerFacts(caseId, 'housing'));
-    city.carryOut(outcome, this.today);
+    const now = this.#now();
+    const facts = city.ledgerFacts(caseId, 'housing');
+    const outcome = allSteps[name](theCase, city.around(now), `id-${this.#ids}`, facts);
+    city.carryOut(outcome, now);
     return said(outcome);
   }
 
   /** Does several steps, each of which must succeed, and delivers everything after each. */
   play(caseId: CaseId, ...steps: StepName[]): void {
     for (const step of steps) {
-      const outcome = this.act(step, caseId);
-      if (outcome === undefined || /^[A-Z]/.test(outcome)) throw new Error(`${step}: ${outcome}`);
+      this.must(step, caseId);
       this.deliverAll();
     }
+  }
+
+  /** Does a step that must succeed. */
+  must(step: StepName, caseId: CaseId, side?: Side): void {
+    const outcome = this.act(step, caseId, side);
+    if (outcome === undefined || /^[A-Z]/.test(outcome)) throw new Error(`${step}: ${outcome}`);
   }
 
   /**
@@ -149,29 +104,31 @@ export class World {
    * ever after. When the receipt is lost the letter stays, to be brought again.
    */
   deliver(from: TestCity, thread: string, receiptIsLost = false): void {
-    const { today } = this;
+    const now = this.#now();
     const to = from === this.stockholm ? this.malmo : this.stockholm;
     const [letter, ...rest] = from.outbox.get(thread) ?? [];
     if (!letter) return;
     if (letter.receipt === undefined) {
-      const outcome = hear(to, from.name, letter.message, today);
-      to.carryOut(outcome, today);
+      const outcome = hear(to, from.name, letter.message, now);
+      to.carryOut(outcome, now);
       letter.receipt = isRefusal(outcome) ? outcome.refusal : null;
+      this.heard.push({ from: from.name, message: letter.message, receipt: letter.receipt });
     }
     if (receiptIsLost) return;
     from.outbox.set(thread, rest);
     const { type, subject } = letter.message;
     const delivered = { type, subject, theCase: from.cases.get(thread.slice('cases/'.length) as CaseId) };
+    this.#ids += 1;
     const follows =
       letter.receipt === null
         ? decideOnAcceptance(delivered, from.lines.get(subject)?.line)
-        : decideOnRefusal(delivered, letter.receipt, from.around(today));
-    from.carryOut(follows, today);
+        : decideOnRefusal(delivered, letter.receipt, id(`id-${this.#ids}`), from.around(now));
+    from.carryOut(follows, now);
   }
 
   /** Delivers everything until nothing is on its way. */
   deliverAll(): void {
-    for (let rounds = 0; rounds < 100; rounds++) {
+    for (let rounds = 0; rounds < 200; rounds++) {
       const waiting = this.cities.flatMap((from) =>
         [...from.outbox].filter(([, letters]) => letters.length > 0).map(([thread]) => ({ from, thread })),
       );

@@ -130,6 +130,7 @@ async function startNode(city: string, parts: NodeParts): Promise<CityNode> {
     dataDir: join(folder, city, 'store'),
     secretsDir: join(folder, city, 'secrets'),
     membersDir: join(folder, 'members'),
+    citySettings: null,
     desk: { host: '127.0.0.1', port: 0 },
     peer: { host: '127.0.0.1', port: 0 },
     issuer: provider.issuer,

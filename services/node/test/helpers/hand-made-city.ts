@@ -52,6 +52,7 @@ export class HandMadeCity {
       sentAt: '2025-01-13T08:00:00.000Z',
       contract: peerContract.digest,
       previous: null,
+      seen: null,
       sealed: seal(JSON.stringify(content), to.sealingKey, context),
       ...changes,
     };

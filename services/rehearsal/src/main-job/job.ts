@@ -14,7 +14,7 @@ export const cast = {
 } as const;
 
 /** The days of the story, counted from today. */
-export const days = { beginning: -101, arrival: -100, departure: -1, today: 0 } as const;
+export const days = { beginning: -101, arrival: -100, meeting: -72, departure: -1, today: 0 } as const;
 
 /** How far the job has come, kept in a file so that a second start goes on with it. */
 export interface Progress {

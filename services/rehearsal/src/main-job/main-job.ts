@@ -1,6 +1,7 @@
 import { addDays, stockholmInstant } from '../stockholm-time.js';
 import { concludeExtensions, concludeHistory } from './agreements.js';
 import { proposeStatement, signStatement, verifyBalance } from './balance.js';
+import { publishContactPoints } from './contact-points.js';
 import { days, type Job, type Progress } from './job.js';
 import { writeProgress } from './progress-file.js';
 import * as request from './request.js';
@@ -17,6 +18,7 @@ interface Step {
 const steps: readonly Step[] = [
   { day: days.beginning, play: concludeHistory },
   { day: days.beginning, play: concludeExtensions },
+  { day: days.beginning, play: publishContactPoints },
   { day: days.beginning, play: request.openCase },
   { day: days.beginning, play: request.recordDetails },
   { day: days.beginning, play: request.recordConsents },
@@ -29,6 +31,7 @@ const steps: readonly Step[] = [
   { day: days.beginning, play: stay.proposePlacement },
   { day: days.beginning, play: stay.signPlacement },
   { day: days.arrival, play: stay.arrive },
+  { day: days.meeting, play: stay.meet },
   { day: days.departure, play: stay.depart },
   { day: days.departure, play: stay.postCost },
   { day: days.departure, play: stay.close },

@@ -11,6 +11,10 @@ export async function proposePlacement(job: Job): Promise<string> {
   const { placementAgreement } = await job.caseReceived();
   const body = {
     startsOn: job.day(days.arrival),
+    endsOn: job.day(days.departure),
+    contactPerson: 'Behandlare, öppenvården',
+    standIn: 'Samordnare, öppenvården',
+    implementationPlanOn: job.day(days.arrival - 1),
     services: [
       { service: 'support-talks' as const, dayRateOre, bearer: 'home' as const },
       { service: 'occupation' as const, dayRateOre: 20_000, bearer: 'receiving' as const },
@@ -42,11 +46,34 @@ export async function signPlacement(job: Job): Promise<string> {
 /** The person arrives. */
 export async function arrive(job: Job): Promise<string> {
   const { state } = await job.caseReceived();
-  const body = { arrivedOn: job.day(days.arrival) };
+  const body = { arrivedOn: job.day(days.arrival), safetyPlanOn: job.day(days.arrival) };
   if (state === 'ready')
     await job.desk.must(cast.receivingWorker, 'recordArrival', { params: job.caseParams, body });
   await job.network.deliver();
-  return 'The person arrives in Malmö. Stockholm is told.';
+  return 'The person arrives in Malmö, with a written safety plan. Both cities now see what is due and when.';
+}
+
+/** The fourth week's coordination meeting, after a register check. */
+export async function meet(job: Job): Promise<string> {
+  const params = job.caseParams;
+  const { records } = await job.desk.must(cast.homeWorker, 'getFollowUp', { params });
+  const on = job.day(days.meeting);
+  const isDone = (kind: string) => records.some(({ fact }) => fact.kind === kind);
+  if (!isDone('register-check')) {
+    const body = { on, verdict: 'nothing' as const };
+    await job.desk.must(cast.receivingLiaison, 'recordRegisterCheck', { params, body });
+    await job.network.deliver();
+  }
+  const body = {
+    kind: 'coordination-meeting' as const,
+    on,
+    attended: ['police' as const, 'home-social-services' as const, 'person' as const],
+    outcome: 'routine' as const,
+  };
+  if (!isDone('coordination-meeting'))
+    await job.desk.must(cast.homeWorker, 'recordFollowUp', { params, body });
+  await job.network.deliver();
+  return 'After a register check with nothing to note, the cities meet with the police and the person. Next in four weeks.';
 }
 
 /** The person leaves. */

@@ -34,6 +34,7 @@ async function playIn(folder: string, scenario: Scenario, stage: Stage): Promise
     await concludeAgreements(network, await agreementsOf(scenario));
     await playSteps(scenario, network, wrong);
     await network.stop();
+    wrong.push(...(await network.checkStores()));
   } catch (error) {
     wrong.push((error as Error).message);
   } finally {

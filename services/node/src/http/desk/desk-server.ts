@@ -17,6 +17,7 @@ import { apiInfo } from '../about.js';
 import { readBody } from '../read-body.js';
 import { answerProblem, makeServer } from '../server.js';
 import { authenticateStaff, useStaffTokens } from './authenticate-staff.js';
+import { personalNumbersIn } from './free-text.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -82,6 +83,9 @@ function staffHandler<Op extends StaffOperationId>(
     const parts = { params: request.params, query: request.query, headers: {}, body: body.value };
     const violations = violationsOf(parts);
     if (violations.length > 0) return answerProblem(request, reply, 'REQUEST_INVALID', { violations });
+    const personal = personalNumbersIn(body.value);
+    if (personal.length > 0)
+      return answerProblem(request, reply, 'PERSONAL_NUMBER_IN_TEXT', { violations: personal });
     if (!request.staff) throw new Error('A staff operation without staff');
     const call: DeskCall<Op> = {
       ...(parts as unknown as DeskRequest<Op>),

@@ -1,0 +1,83 @@
+import type { CaseSummaries, CaseSummary, DueList, Queue, QueueCounts } from '@storstad/contract';
+import type { Staff } from '../domain/access.js';
+import { civilDateOf } from '../domain/calendar.js';
+import type { Case } from '../domain/case.js';
+import { dueItems } from '../domain/due.js';
+import { caseThread } from '../domain/event.js';
+import type { CaseId, CivilDate } from '../domain/values.js';
+import type { Node } from '../node.js';
+import type { CaseRow, Viewer } from '../store/cases.js';
+import { by, type DeskCommand } from './desk-command.js';
+
+/** The cases that this person may see, pseudonymous, newest change first. */
+export const listCases: DeskCommand<'listCases'> = (node, { staff, query }): CaseSummaries => {
+  const { page = 1, limit = 20, ...filter } = query;
+  const viewer = viewerOf(node, staff);
+  const { rows, total } = node.store.cases.list(viewer, filter, { page, limit });
+  return { cases: rows.map((row) => summary(row, viewer.today)), page, limit, total };
+};
+
+/** How many cases each queue has, of those that this person may see. */
+export const countQueues: DeskCommand<'countQueues'> = (node, { staff }): QueueCounts => {
+  const counts = node.store.cases.countQueues(viewerOf(node, staff));
+  return { queues: Object.entries(counts).map(([queue, count]) => ({ queue: queue as Queue, count })) };
+};
+
+/** What is to be done in the cases that this person may see, the earliest due first. */
+export const listDue: DeskCommand<'listDue'> = (node, { staff, query }): DueList => {
+  const { page = 1, limit = 20, overdueOnly = false } = query;
+  const viewer = viewerOf(node, staff);
+  const { ids, total } = node.store.cases.due(viewer, overdueOnly, { page, limit });
+  const cases = ids
+    .map((id) => node.store.cases.find(id))
+    .filter((theCase) => theCase !== undefined)
+    .map((theCase) => ({
+      caseId: theCase.id,
+      side: theCase.side,
+      unit: theCase.unit,
+      items: dueItems(theCase, { city: node.city, today: viewer.today }).filter(
+        ({ status }) => !overdueOnly || status === 'overdue',
+      ),
+    }));
+  return { cases, page, limit, total };
+};
+
+const mostHits = 100;
+
+/**
+ * The cases assigned to this person whose name has some letters in it. That each was read is on disk before the answer
+ * leaves.
+ */
+export const searchCases: DeskCommand<'searchCases'> = (node, call) =>
+  node.commit.transact<CaseSummaries>((writing) => {
+    const viewer = viewerOf(node, call.staff);
+    const hits = node.store.cases
+      .assignedTo(viewer)
+      .filter(({ id }) => isNamed(node.store.cases.find(id as CaseId), call.body.name));
+    const shown = hits.slice(0, mostHits);
+    for (const { id } of shown) {
+      const caseId = id as CaseId;
+      writing.note({ type: 'case-read', operation: call.operation, caseId }, by(call, caseThread(caseId)));
+    }
+    const cases = shown.map((row) => summary(row, viewer.today));
+    return { cases, page: 1, limit: mostHits, total: hits.length };
+  });
+
+const isNamed = (theCase: Case | undefined, letters: string): boolean =>
+  theCase?.details?.name !== undefined && plain(theCase.details.name).includes(plain(letters));
+
+const plain = (text: string): string => text.normalize('NFC').toLocaleLowerCase('sv');
+
+/** A social worker sees the cases of own units and those without a unit; the other roles see all of the city. */
+const viewerOf = (node: Node, { subject, roles, units }: Staff): Viewer => ({
+  subject,
+  units: roles.some((role) => role !== 'social-worker') ? null : units,
+  today: civilDateOf(node.clock.now()),
+});
+
+const summary = ({ waitingForPolice, ...row }: CaseRow, today: CivilDate): CaseSummary => ({
+  ...row,
+  state: row.state as CaseSummary['state'],
+  overdue: row.nextDueOn !== null && row.nextDueOn < today,
+  waitingForPolice: waitingForPolice === true,
+});

@@ -1,0 +1,288 @@
+import type { DueItem, FollowUpFact, Missed, ServiceCode } from '@storstad/contract';
+import { addDays, addMonths, civilDateOf } from './calendar.js';
+import { type Case, plannedUntil } from './case.js';
+import type { Circumstances } from './circumstances.js';
+import { daysOf } from './follow-up.js';
+import { incidentRules, latestReportOn, openIncidents } from './incident.js';
+import { hasSafetyPlan, livesThereSince } from './safety-plan.js';
+import type { City, CivilDate, Instant } from './values.js';
+
+/**
+ * What is to be done in a case, and what was missed. Nothing of it is stored: it follows from what has happened, so that
+ * both cities, knowing the same, see the same (requirements §3.6; days are calendar days, overdue from the day after).
+ */
+
+interface Deadline {
+  readonly kind: DueItem['kind'];
+  readonly dueOn: CivilDate;
+  readonly owner: Case['side'];
+  readonly ground: string;
+  readonly role?: DueItem['role'];
+  readonly urgent?: boolean;
+  readonly service?: ServiceCode;
+  readonly subject?: string;
+}
+
+/** Something that comes again: every so often from the arrival, until the departure. */
+interface Cadence extends Omit<Deadline, 'dueOn'> {
+  /** The nth due day; n from 1. */
+  readonly nth: (arrivedOn: CivilDate, n: number) => CivilDate;
+  readonly counts: (fact: FollowUpFact) => boolean;
+}
+
+const weekly = (arrivedOn: CivilDate, n: number) => addDays(arrivedOn, 7 * n);
+const monthly = (arrivedOn: CivilDate, n: number) => addMonths(arrivedOn, n);
+
+/** Days between coordination meetings: every fourth week; a held meeting starts them anew (000:281, §12 no. 23). */
+const betweenMeetings = 28;
+/** Two weeks for the investigation: a guide that never blocks (000:266, §12 no. 22). */
+const investigationDays = 14;
+
+/** Contacts are the receiving city's, on the spot; meeting and review are the home city's, which decides (docs/choices.md). */
+function cadencesOf(theCase: Case): Cadence[] {
+  const services = theCase.placementAgreement?.document.services.map(({ service }) => service) ?? [];
+  const talks = services.includes('support-talks') || services.includes('contact-person');
+  return [
+    {
+      kind: 'contact-with-person',
+      owner: 'receiving',
+      ground: '000:280',
+      nth: weekly,
+      counts: (fact) => fact.kind === 'contact' && fact.with === 'person',
+    },
+    {
+      kind: 'contact-with-provider',
+      owner: 'receiving',
+      ground: '000:280',
+      nth: weekly,
+      counts: (fact) => fact.kind === 'contact' && fact.with === 'provider',
+    },
+    ...(talks
+      ? [
+          {
+            kind: 'support-talk',
+            owner: 'receiving',
+            ground: '000:435',
+            nth: weekly,
+            counts: (fact: FollowUpFact) => fact.kind === 'support-talk',
+          } as const,
+        ]
+      : []),
+    ...services.map(
+      (service) =>
+        ({
+          kind: 'monthly-report',
+          owner: 'receiving',
+          ground: '003:660',
+          service,
+          nth: monthly,
+          counts: (fact: FollowUpFact) => fact.kind === 'monthly-report' && fact.service === service,
+        }) as const,
+    ),
+  ];
+}
+
+/** The open items of a case, the earliest first; those of a running stay up to the next of each. */
+export function dueItems(theCase: Case, around: Pick<Circumstances, 'city' | 'today'>): DueItem[] {
+  const cities = citiesOf(theCase, around.city);
+  return deadlinesOf(theCase, around.today)
+    .map(
+      ({
+        kind,
+        dueOn,
+        owner,
+        ground,
+        role = 'social-worker',
+        urgent = false,
+        service,
+        subject,
+      }): DueItem => ({
+        kind,
+        dueOn,
+        status: dueOn < around.today ? 'overdue' : 'due',
+        urgent,
+        city: cities[owner],
+        role,
+        ground,
+        service: service ?? null,
+        subject: subject ?? null,
+      }),
+    )
+    .sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1));
+}
+
+/** The earliest day on which something is due. It does not depend on what day it is. */
+export const nextDueOn = (theCase: Case): CivilDate | null =>
+  deadlinesOf(theCase, theCase.stay?.arrivedOn ?? ('' as CivilDate))
+    .map(({ dueOn }) => dueOn)
+    .sort()[0] ?? null;
+
+/** Deadlines of a cadence that passed unmet and were overtaken by something that was done later. */
+export function missedDeadlines(theCase: Case): Missed[] {
+  if (!theCase.stay) return [];
+  const { arrivedOn } = theCase.stay;
+  return cadencesOf(theCase).flatMap((cadence) => {
+    const done = daysThatCount(theCase, cadence);
+    const upTo = metUpTo(cadence, arrivedOn, done);
+    return Array.from({ length: upTo }, (_, i) => i + 1)
+      .filter((n) => !isMet(cadence, arrivedOn, n, done))
+      .map((n) => ({
+        kind: cadence.kind,
+        dueOn: cadence.nth(arrivedOn, n),
+        service: cadence.service ?? null,
+      }));
+  });
+}
+
+function citiesOf(theCase: Case, own: City): Readonly<Record<Case['side'], City>> {
+  if (theCase.side === 'receiving') return { home: theCase.homeCity, receiving: own };
+  return { home: own, receiving: theCase.referrals.at(-1)?.city ?? own };
+}
+
+function deadlinesOf(theCase: Case, today: CivilDate): Deadline[] {
+  if (theCase.state === 'completed' || theCase.state === 'cancelled') return [];
+  return [
+    ...investigation(theCase),
+    ...questions(theCase),
+    ...(theCase.state === 'in-progress' ? [...ofStay(theCase, today), ...plans(theCase)] : []),
+    ...incidents(theCase),
+    ...deviations(theCase),
+  ];
+}
+
+/** From the confirmed threat, until the investigation is done or the case has gone on (000:265). */
+function investigation(theCase: Case): Deadline[] {
+  const waits = theCase.side === 'home' && (theCase.state === 'draft' || theCase.state === 'rejected');
+  if (!waits || !theCase.threat?.confirmed || daysOf(theCase, 'investigation').length > 0) return [];
+  const dueOn = addDays(theCase.threat.assessedOn as CivilDate, investigationDays);
+  return [{ kind: 'investigation', dueOn, owner: 'home', ground: '000:266' }];
+}
+
+function ofStay(theCase: Case, today: CivilDate): Deadline[] {
+  if (!theCase.stay) return [];
+  const { arrivedOn } = theCase.stay;
+  const meeting = nextMeetingOn(theCase, arrivedOn);
+  const until = plannedUntil(theCase);
+  return [
+    ...cadencesOf(theCase).flatMap((cadence) => openOf(theCase, cadence, arrivedOn, today)),
+    { kind: 'coordination-meeting', dueOn: meeting, owner: 'home', ground: '000:269, 000:281' },
+    ...checkBefore(theCase, arrivedOn, meeting),
+    ...threeMonths(theCase, arrivedOn),
+    ...(until === null
+      ? []
+      : [{ kind: 'extension-decision', dueOn: until, owner: 'home', ground: '000:299' } as const]),
+  ];
+}
+
+/** The days of a cadence that nothing was done for since the last time, up to the next one after today. */
+function openOf(theCase: Case, cadence: Cadence, arrivedOn: CivilDate, today: CivilDate): Deadline[] {
+  const { nth, counts: _, ...deadline } = cadence;
+  const open: Deadline[] = [];
+  for (let n = metUpTo(cadence, arrivedOn, daysThatCount(theCase, cadence)) + 1; ; n++) {
+    const dueOn = nth(arrivedOn, n);
+    open.push({ ...deadline, dueOn });
+    if (dueOn >= today) return open;
+  }
+}
+
+const daysThatCount = (theCase: Case, { counts }: Cadence): CivilDate[] =>
+  theCase.followUps.flatMap(({ fact }) => (counts(fact) ? [fact.on as CivilDate] : []));
+
+/** The number of the last due day that something was done for; what is done on a due day is for that day. */
+function metUpTo(cadence: Cadence, arrivedOn: CivilDate, done: readonly CivilDate[]): number {
+  const last = [...done].sort().at(-1);
+  if (last === undefined || last <= arrivedOn) return 0;
+  let n = 1;
+  while (cadence.nth(arrivedOn, n) < last) n++;
+  return n;
+}
+
+const isMet = (cadence: Cadence, arrivedOn: CivilDate, n: number, done: readonly CivilDate[]): boolean =>
+  done.some((on) => cadence.nth(arrivedOn, n - 1) < on && on <= cadence.nth(arrivedOn, n));
+
+function nextMeetingOn(theCase: Case, arrivedOn: CivilDate): CivilDate {
+  const held = daysOf(theCase, 'coordination-meeting').filter((on) => on >= arrivedOn);
+  return addDays(held.at(-1) ?? arrivedOn, betweenMeetings);
+}
+
+/** Before each meeting the police make a register check (000:309). */
+function checkBefore(theCase: Case, arrivedOn: CivilDate, meeting: CivilDate): Deadline[] {
+  const since = addDays(meeting, -betweenMeetings);
+  const isChecked = daysOf(theCase, 'register-check').some((on) =>
+    since === arrivedOn ? on >= since : on > since,
+  );
+  if (isChecked) return [];
+  return [
+    { kind: 'register-check', dueOn: meeting, owner: 'receiving', role: 'police-liaison', ground: '000:309' },
+  ];
+}
+
+/** Within three months of the start: the review, and a visit to the person and to who carries it out (000:300-303). */
+function threeMonths(theCase: Case, arrivedOn: CivilDate): Deadline[] {
+  const dueOn = addMonths(arrivedOn, 3);
+  const isVisited = (whom: 'person' | 'provider') =>
+    theCase.followUps.some(({ fact }) => fact.kind === 'visit' && fact.to === whom);
+  const review: Deadline = { kind: 'review', dueOn, owner: 'home', ground: '000:300' };
+  const visit = (kind: 'visit-to-person' | 'visit-to-provider'): Deadline => ({
+    kind,
+    dueOn,
+    owner: 'home',
+    ground: '000:303',
+  });
+  return [
+    ...(daysOf(theCase, 'review').length > 0 ? [] : [review]),
+    ...(isVisited('person') ? [] : [visit('visit-to-person')]),
+    ...(isVisited('provider') ? [] : [visit('visit-to-provider')]),
+  ];
+}
+
+/** What must be in place where the person lives (000:436, 003:667, 003:681). */
+function plans(theCase: Case): Deadline[] {
+  const { arrivedOn } = theCase.stay ?? {};
+  if (!arrivedOn) return [];
+  const since = livesThereSince(theCase) ?? arrivedOn;
+  const agreed = theCase.placementAgreement?.document;
+  const hasPlan = agreed?.implementationPlanOn || daysOf(theCase, 'implementation-plan').length > 0;
+  const hasContact = agreed?.contactPerson || daysOf(theCase, 'contact-person').length > 0;
+  const owner = 'receiving';
+  const all: readonly (Deadline | false)[] = [
+    !hasSafetyPlan(theCase) && { kind: 'safety-plan', dueOn: since, owner, ground: '000:436', urgent: true },
+    !hasContact && { kind: 'contact-person', dueOn: arrivedOn, owner, ground: '003:681' },
+    !hasPlan && { kind: 'implementation-plan', dueOn: addDays(arrivedOn, 14), owner, ground: '003:667' },
+  ];
+  return all.filter((deadline) => deadline !== false);
+}
+
+const incidents = (theCase: Case): Deadline[] =>
+  openIncidents(theCase).flatMap((incident) => {
+    const { owners, urgent, ground } = incidentRules[incident.kind];
+    const dueOn = latestReportOn(incident);
+    return owners.map(
+      (owner): Deadline => ({ kind: 'incident', dueOn, owner, urgent, ground, subject: incident.id }),
+    );
+  });
+
+/** A deviation waits for the answer of the city that did not raise it, then to be closed by the one that did. */
+function deviations(theCase: Case): Deadline[] {
+  const otherSide = theCase.side === 'home' ? 'receiving' : 'home';
+  const elsewhere = theCase.side === 'home' ? theCase.referrals.at(-1)?.city : theCase.homeCity;
+  return theCase.deviations.flatMap(({ id, state, raisedBy, raisedAt }) => {
+    if (state === 'closed') return [];
+    const raisedThere = raisedBy === elsewhere;
+    const waitsHere = state === 'open' ? raisedThere : !raisedThere;
+    const owner = waitsHere ? theCase.side : otherSide;
+    const dueOn = addDays(civilDateOf(raisedAt), 7);
+    return [{ kind: 'deviation', dueOn, owner, ground: '003:212', subject: id } as const];
+  });
+}
+
+const questions = (theCase: Case): Deadline[] =>
+  theCase.questions
+    .filter(({ answeredAt }) => answeredAt === null)
+    .map(({ id, askedAt }) => ({
+      kind: 'question',
+      dueOn: addDays(civilDateOf(askedAt as Instant), 7),
+      owner: 'home',
+      ground: '001:320',
+      subject: id,
+    }));
