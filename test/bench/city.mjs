@@ -34,6 +34,7 @@ export function wireCity(folder, { city, peerPort = 0, onDelivered = () => undef
     dataDir: join(folder, city, 'store'),
     secretsDir: join(folder, city, 'secrets'),
     membersDir: join(folder, 'members'),
+    citySettings: null,
     desk: { host: '127.0.0.1', port: 0 },
     peer: { host: '127.0.0.1', port: peerPort },
     issuer: 'http://127.0.0.1:9',

@@ -36,7 +36,10 @@ async function playCase({ node, deliver }: Awaited<ReturnType<typeof startCities
   await deliver();
   await home.must(worker, 'signPlacementAgreement', { params: { caseId, placementAgreementId } });
   await deliver();
-  await receiving.must(there, 'recordArrival', { params, ...body({ arrivedOn: '2025-01-13', safetyPlanOn: '2025-01-13' }) });
+  await receiving.must(there, 'recordArrival', {
+    params,
+    ...body({ arrivedOn: '2025-01-13', safetyPlanOn: '2025-01-13' }),
+  });
   const days = { service: 'support-talks', from: '2025-01-13', until: '2025-01-14' };
   await receiving.must(there, 'postCostLine', { params, ...body(days) });
   await deliver();

@@ -11,7 +11,10 @@ import { staff, type TokenChanges } from './helpers/identity-provider.js';
 import { contentsOf, nothing, writtenSince } from './helpers/store-contents.js';
 
 const uuid = '3f0c9a52-6d0e-4b8e-9f53-0d6a4f3b7c11';
-const ids = ['caseId', 'consentId', 'approvalId', 'referralId', 'placementAgreementId', 'statementId'];
+const ids = [
+  ...['caseId', 'consentId', 'approvalId', 'referralId', 'placementAgreementId', 'statementId'],
+  ...['questionId', 'incidentId', 'splitId', 'deviationId'],
+];
 const params = { ...Object.fromEntries(ids.map((id) => [id, uuid])), agreementId: '2025', city: 'malmo' };
 const everyRole = {
   roles: ['social-worker', 'police-liaison', 'administrator', 'auditor'],

@@ -31,7 +31,7 @@ export const openOnwardCase: DeskCommand<'openOnwardCase'> = (node, call) => {
     by(call, caseThread(call.params.caseId as CaseId)),
     (around) => {
       const theCase = caseFor(node, call.staff, call.params.caseId);
-      return isRefusal(theCase) ? theCase : decideOpenOnward(theCase, id, around);
+      return isRefusal(theCase) ? theCase : decideOpenOnward(theCase, id, call.body, around);
     },
     (around) => {
       const opened = node.store.cases.find(id);

@@ -2,12 +2,12 @@ import { dueItems, missedDeadlines } from '../domain/due.js';
 import { decideRecordFollowUp, decideRegisterCheck } from '../domain/follow-up.js';
 import type { FollowUpId, IncidentId } from '../domain/values.js';
 import { type DeskCommand, onCase, readCase } from './desk-command.js';
-import { caseView } from './views.js';
+import { caseView, followUpView } from './views.js';
 
 /** What was done in a case, what is due, what was missed. */
 export const getFollowUp: DeskCommand<'getFollowUp'> = (node, call) =>
   readCase(node, call, (theCase, around) => ({
-    records: [...theCase.followUps],
+    records: followUpView(theCase.followUps, call.staff),
     due: dueItems(theCase, around),
     missed: missedDeadlines(theCase),
   }));

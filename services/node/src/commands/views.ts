@@ -71,18 +71,33 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
 const homeFacts = (theCase: Case, liaison: boolean) =>
   theCase.side === 'home'
     ? {
-        intake: liaison ? null : theCase.intake,
+        intake: liaison ? null : { violenceOutsideCloseRelations: false, ...theCase.intake },
         noSuitableCityOn: theCase.noSuitableCityOn,
         continues: theCase.continues?.caseId ?? null,
       }
     : { intake: null, noSuitableCityOn: null, continues: null };
+
+/** What was done, as this person may see it: nothing of care for a liaison. */
+export const followUpView = (records: Case['followUps'], staff: Staff): contract.FollowUpRecord[] =>
+  records.map((record) => {
+    if (record.fact.kind !== 'care-continuity' || !isLiaisonOnly(staff)) return record;
+    const { specialistCare: _, ...fact } = record.fact;
+    return { ...record, fact };
+  });
 
 /** What the terms that the case runs under would refuse now (requirements §12 no. 9). */
 function outsideTerms(theCase: Case, around: Circumstances): string[] {
   const version = around.versions.find(({ id }) => id === theCase.agreement);
   if (!version || !isRunning(theCase)) return [];
   const { terms } = version.document;
-  const refusals = [kindRefusal(terms, theCase.kind, theCase.threat), threatRefusal(terms, theCase.threat)];
+  const exception =
+    theCase.side === 'receiving'
+      ? theCase.witnessException
+      : theCase.approvals.at(-1)?.witnessException === true;
+  const refusals = [
+    kindRefusal(terms, theCase.kind, theCase.threat, exception),
+    threatRefusal(terms, theCase.threat),
+  ];
   return refusals.flatMap((refusal) => (refusal ? [refusal.refusal] : []));
 }
 

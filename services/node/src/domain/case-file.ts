@@ -11,6 +11,7 @@ import { atHome, type Case, currentReferral, type HomeCase, inState } from './ca
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { type Consent, consentToAsk, policeConsent, servicesConsent } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { settledByApproval } from './incident-closing.js';
 import { openedNow } from './incident-report.js';
 import { type ApprovalState, approvalState, type PoliceApproval, sameBasis } from './police-approval.js';
 import { withdrawal } from './referral.js';
@@ -48,6 +49,7 @@ export function decideOpenCase(id: CaseId, input: OpenCase, around: Circumstance
           relocationReason: input.relocationReason ?? null,
           responsibleForMinors,
           destination: input.destination ?? 'partner-city',
+          violenceOutsideCloseRelations: input.violenceOutsideCloseRelations ?? false,
         },
         needs: input.needs,
         healthNeeds: input.healthNeeds ?? null,
@@ -233,7 +235,10 @@ export function decidePoliceApproval(
     withdrawnAt: null,
     basis: { kind: home.kind, threat: home.threat },
   };
-  const follows = decision === 'refused' ? noLongerApproved(home, city, ids.incident, around) : nothingNew;
+  const follows =
+    decision === 'refused'
+      ? noLongerApproved(home, city, ids.incident, around)
+      : settledByApproval(home, approval, around);
   return decided(
     [
       { type: 'approval-decided', caseId: home.id, approvalId: ids.approval, sealed: { approval } },

@@ -1,5 +1,6 @@
 import type { ConsentCategory, PersonalDetails, SignedDocument, Slot } from '@storstad/contract';
 import type { AgreementVersion } from './agreement.js';
+import type { Case } from './case.js';
 import type { Decided, DomainEvent, OutgoingMessage } from './event.js';
 import type { QuotaUse } from './quota.js';
 import type { UnitRule } from './routing.js';
@@ -21,6 +22,8 @@ export interface Circumstances {
   readonly unitRules: readonly UnitRule[];
   /** This city's use of a version's places, as it stands inside the running transaction. */
   readonly quotaUse: (agreement: AgreementId) => QuotaUse;
+  /** Another case of this city. */
+  readonly caseOf: (caseId: CaseId) => Case | undefined;
   /** The place that a case of this city holds as the sender, if it holds one. */
   readonly placeOf: (caseId: CaseId) => Omit<Slot, 'limit'> | undefined;
   /** The consent categories that the contract gives to the fields that are filled in. */

@@ -3,6 +3,7 @@ import { atHome, type Case, currentReferral, type HomeCase, inState } from './ca
 import { type Circumstances, decided } from './circumstances.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { hinderingIncidents } from './incident.js';
+import { endOnward } from './onward.js';
 import { fromHomeCity } from './reception.js';
 import { demand, firstRefusal, isRefusal, type Refusal } from './refusal.js';
 import type { City, CivilDate } from './values.js';
@@ -29,7 +30,7 @@ export function decideCloseCase(theCase: Case, input: CloseCase, around: Circums
   const refusal = firstRefusal([
     demand(incidents.length === 0, 'INCIDENT_OPEN', { incidents }),
     demand(reason !== 'no-suitable-partner-city' || policeFoundNone(home, around), 'POLICE_VERDICT_MISSING'),
-    demand((home.stay && !needsRemain.includes(reason)) || !!input.fallback, 'FALLBACK_MISSING'),
+    demand(!needsFallback(home, reason) || input.fallback !== undefined, 'FALLBACK_MISSING'),
   ]);
   if (refusal) return refusal;
   const closedOn = around.today;
@@ -41,6 +42,7 @@ export function decideCloseCase(theCase: Case, input: CloseCase, around: Circums
         caseId: home.id,
         sealed: { closure: { closedOn, reason, outcome, fallback: input.fallback ?? null } },
       },
+      ...endOnward(home, around),
     ],
     referral
       ? [
@@ -56,6 +58,9 @@ export function decideCloseCase(theCase: Case, input: CloseCase, around: Circums
       : [],
   );
 }
+
+const needsFallback = (home: HomeCase, reason: CloseCase['reason']): boolean =>
+  reason !== 'deceased' && (!home.stay || needsRemain.includes(reason));
 
 /** By the liaison's word, or by a refusal as the latest decision on every partner city. */
 function policeFoundNone(home: HomeCase, around: Circumstances): boolean {

@@ -3,7 +3,7 @@ import { atHome, atReceiving, type Case, currentReferral, inState } from './case
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
-import { coveredForSupport } from './sharing.js';
+import { coveredForOther, sharingRefusal } from './sharing.js';
 import type { City, QuestionId } from './values.js';
 
 /** Question and answer on a request, instead of the telephone: completion asked, completion given. */
@@ -17,7 +17,8 @@ export function decideAskForCompletion(
 ): Decided | Refusal {
   const receiving = atReceiving(theCase);
   if (isRefusal(receiving)) return receiving;
-  const notNow = inState(receiving, 'received', 'accepted', 'ready', 'in-progress');
+  const notNow =
+    inState(receiving, 'received', 'accepted', 'ready', 'in-progress') ?? sharingRefusal(receiving);
   const referral = currentReferral(receiving);
   if (notNow || !referral) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
   const asked = { referralId: referral.id, about, question: text };
@@ -63,12 +64,13 @@ export function decideGiveCompletion(
   const question = home.questions.find((asked) => asked.id === id);
   const referral = currentReferral(home);
   if (!question) return refuse('NOT_FOUND');
-  const covered = coveredForSupport(home, around);
+  const covered = coveredForOther(home, around);
   const given = Object.keys(answer) as (keyof CompletionAnswer)[];
   const missingCategories = given.filter((category) => !covered.has(category));
   const refusal = firstRefusal([
     inState(home, 'requested', 'accepted', 'ready', 'in-progress'),
     referral?.id === question.referralId ? undefined : refuse('CASE_STATE', { state: home.state }),
+    sharingRefusal(home),
     demand(question.answeredAt === null, 'ALREADY_SETTLED'),
     demand(missingCategories.length < given.length, 'CONSENT_MUNICIPALITY_MISSING', { missingCategories }),
   ]);

@@ -1,5 +1,5 @@
 import type { ConsentCategory } from '@storstad/contract';
-import { demand, type Refusal, refuse } from './refusal.js';
+import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
 import type { City, CivilDate, ConsentId, Instant } from './values.js';
 
 export type ConsentPurpose = 'assessment' | 'support';
@@ -68,3 +68,17 @@ export function categoriesToDisclose(
   if (told.length > 0) return new Set(told);
   return refuse('CONSENT_MUNICIPALITY_MISSING', { city, missingCategories: [...recorded].sort() });
 }
+
+/** Refuses when one of the three consents for a stay in a city is missing. */
+export const consentToGoOn = (
+  consents: readonly Consent[],
+  city: City,
+  day: CivilDate,
+): Refusal | undefined =>
+  firstRefusal([
+    policeConsent(consents, day),
+    demand(coveredCategories(consents, city, 'support', day).size > 0, 'CONSENT_MUNICIPALITY_MISSING', {
+      city,
+    }),
+    servicesConsent(consents, day),
+  ]);

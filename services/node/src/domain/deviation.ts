@@ -4,7 +4,7 @@ import { type Case, inState, otherCity, sharedStates } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { caseThread, type Decided, nothingPersonal, type OutgoingMessage } from './event.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
-import { coveredForSupport, fromOtherCity } from './sharing.js';
+import { coveredForOther, fromOtherCity, sharingRefusal } from './sharing.js';
 import type { City, DeviationId, IncidentId, Instant } from './values.js';
 
 /** A question to the other city about something that is not as agreed, open until it is answered (003:212). */
@@ -32,6 +32,8 @@ export function decideRaiseDeviation(
   const to = otherCity(theCase);
   if (notNow || !to) return notNow ?? refuse('CASE_STATE', { state: theCase.state });
   const { subject, service = null, description = null } = input;
+  const stopped = subject === 'safety' ? undefined : sharingRefusal(theCase);
+  if (stopped) return stopped;
   const raised = { id, raisedBy: around.city, raisedAt: around.now, subject, service, description };
   const deviation: Deviation = { ...raised, incidentId: null, state: 'open', outcome: null };
   return decided(
@@ -43,7 +45,7 @@ export function decideRaiseDeviation(
         thread: caseThread(theCase.id),
         subject: id,
         content: { deviationId: id, raisedAt: around.now, ...input },
-        covered: coveredForSupport(theCase, around),
+        covered: coveredForOther(theCase, around),
       },
     ],
   );

@@ -1,8 +1,8 @@
 import type { DueItem, FollowUpFact, Missed, ServiceCode } from '@storstad/contract';
-import { addDays, addMonths, civilDateOf } from './calendar.js';
-import { type Case, plannedUntil } from './case.js';
+import { addDays, addMonths, civilDateOf, later } from './calendar.js';
+import { type Case, currentReferral, plannedUntil } from './case.js';
 import type { Circumstances } from './circumstances.js';
-import { daysOf } from './follow-up.js';
+import { checkedBefore, daysOf } from './follow-up.js';
 import { incidentRules, latestReportOn, openIncidents } from './incident.js';
 import { hasSafetyPlan, livesThereSince } from './safety-plan.js';
 import type { City, CivilDate, Instant } from './values.js';
@@ -117,13 +117,13 @@ export const nextDueOn = (theCase: Case): CivilDate | null =>
     .map(({ dueOn }) => dueOn)
     .sort()[0] ?? null;
 
-/** Deadlines of a cadence that passed unmet and were overtaken by something that was done later. */
+/** Deadlines of a cadence that passed unmet: overtaken by something that was done later, or open when the person left. */
 export function missedDeadlines(theCase: Case): Missed[] {
   if (!theCase.stay) return [];
-  const { arrivedOn } = theCase.stay;
+  const { arrivedOn, departedOn } = theCase.stay;
   return cadencesOf(theCase).flatMap((cadence) => {
     const done = daysThatCount(theCase, cadence);
-    const upTo = metUpTo(cadence, arrivedOn, done);
+    const upTo = Math.max(metUpTo(cadence, arrivedOn, done), passedBy(cadence, arrivedOn, departedOn));
     return Array.from({ length: upTo }, (_, i) => i + 1)
       .filter((n) => !isMet(cadence, arrivedOn, n, done))
       .map((n) => ({
@@ -150,12 +150,15 @@ function deadlinesOf(theCase: Case, today: CivilDate): Deadline[] {
   ];
 }
 
-/** From the confirmed threat, until the investigation is done or the case has gone on (000:265). */
+/** From the confirmed threat: the investigation, then the first coordination meeting, until the case has gone on (000:265-269). */
 function investigation(theCase: Case): Deadline[] {
   const waits = theCase.side === 'home' && (theCase.state === 'draft' || theCase.state === 'rejected');
-  if (!waits || !theCase.threat?.confirmed || daysOf(theCase, 'investigation').length > 0) return [];
-  const dueOn = addDays(theCase.threat.assessedOn as CivilDate, investigationDays);
-  return [{ kind: 'investigation', dueOn, owner: 'home', ground: '000:266' }];
+  if (!waits || !theCase.threat?.confirmed) return [];
+  const guide = addDays(theCase.threat.assessedOn as CivilDate, investigationDays);
+  const done = daysOf(theCase, 'investigation').at(-1);
+  if (done === undefined) return [{ kind: 'investigation', dueOn: guide, owner: 'home', ground: '000:266' }];
+  if (daysOf(theCase, 'coordination-meeting').some((on) => on >= done)) return [];
+  return [{ kind: 'coordination-meeting', dueOn: later(guide, done), owner: 'home', ground: '000:269' }];
 }
 
 function ofStay(theCase: Case, today: CivilDate): Deadline[] {
@@ -197,6 +200,13 @@ function metUpTo(cadence: Cadence, arrivedOn: CivilDate, done: readonly CivilDat
   return n;
 }
 
+/** How many due days had come when the person left. */
+function passedBy(cadence: Cadence, arrivedOn: CivilDate, departedOn: CivilDate | null): number {
+  let n = 0;
+  while (departedOn !== null && cadence.nth(arrivedOn, n + 1) <= departedOn) n++;
+  return n;
+}
+
 const isMet = (cadence: Cadence, arrivedOn: CivilDate, n: number, done: readonly CivilDate[]): boolean =>
   done.some((on) => cadence.nth(arrivedOn, n - 1) < on && on <= cadence.nth(arrivedOn, n));
 
@@ -207,22 +217,25 @@ function nextMeetingOn(theCase: Case, arrivedOn: CivilDate): CivilDate {
 
 /** Before each meeting the police make a register check (000:309). */
 function checkBefore(theCase: Case, arrivedOn: CivilDate, meeting: CivilDate): Deadline[] {
-  const since = addDays(meeting, -betweenMeetings);
-  const isChecked = daysOf(theCase, 'register-check').some((on) =>
-    since === arrivedOn ? on >= since : on > since,
-  );
-  if (isChecked) return [];
+  const nextDay = addDays(daysOf(theCase, 'register-check').at(-1) ?? arrivedOn, 1);
+  if (checkedBefore(theCase, later(nextDay, meeting))) return [];
   return [
     { kind: 'register-check', dueOn: meeting, owner: 'receiving', role: 'police-liaison', ground: '000:309' },
   ];
 }
 
-/** Within three months of the start: the review, and a visit to the person and to who carries it out (000:300-303). */
+/**
+ * Within three months of the start: the review, and a visit to the person and to who carries it out (000:300-303). After an
+ * extension the next review is three months later.
+ */
 function threeMonths(theCase: Case, arrivedOn: CivilDate): Deadline[] {
   const dueOn = addMonths(arrivedOn, 3);
+  const extendedOn = theCase.extensions.at(-1)?.decidedOn;
+  const isReviewed = daysOf(theCase, 'review').some((on) => extendedOn === undefined || on > extendedOn);
   const isVisited = (whom: 'person' | 'provider') =>
     theCase.followUps.some(({ fact }) => fact.kind === 'visit' && fact.to === whom);
-  const review: Deadline = { kind: 'review', dueOn, owner: 'home', ground: '000:300' };
+  const reviewOn = addMonths(extendedOn ?? arrivedOn, 3);
+  const review: Deadline = { kind: 'review', dueOn: reviewOn, owner: 'home', ground: '000:300' };
   const visit = (kind: 'visit-to-person' | 'visit-to-provider'): Deadline => ({
     kind,
     dueOn,
@@ -230,7 +243,7 @@ function threeMonths(theCase: Case, arrivedOn: CivilDate): Deadline[] {
     ground: '000:303',
   });
   return [
-    ...(daysOf(theCase, 'review').length > 0 ? [] : [review]),
+    ...(isReviewed ? [] : [review]),
     ...(isVisited('person') ? [] : [visit('visit-to-person')]),
     ...(isVisited('provider') ? [] : [visit('visit-to-provider')]),
   ];
@@ -276,9 +289,12 @@ function deviations(theCase: Case): Deadline[] {
   });
 }
 
+/** Questions on a request that has ended wait for nothing. */
 const questions = (theCase: Case): Deadline[] =>
-  theCase.questions
-    .filter(({ answeredAt }) => answeredAt === null)
+  (theCase.state === 'departed' ? [] : theCase.questions)
+    .filter(
+      ({ answeredAt, referralId }) => answeredAt === null && referralId === currentReferral(theCase)?.id,
+    )
     .map(({ id, askedAt }) => ({
       kind: 'question',
       dueOn: addDays(civilDateOf(askedAt as Instant), 7),

@@ -12,6 +12,8 @@ export interface Intake {
   readonly relocationReason: RelocationReason | null;
   readonly responsibleForMinors: boolean;
   readonly destination: Destination;
+  /** Also a case of violence outside close relations (000:283). */
+  readonly violenceOutsideCloseRelations?: boolean;
 }
 
 /** The agreement's adult age (000:353; requirements §12 no. 16). */

@@ -89,7 +89,13 @@ export type CaseEvent = { readonly caseId: CaseId } & (
         | 'assignee'
       >;
     }
-  | { readonly type: 'moved-onward'; readonly to: CaseId }
+  | { readonly type: 'moved-onward'; readonly to: CaseId; readonly reason: string }
+  | {
+      /** The move onward came to nothing; the case it was to move from may free its place. */
+      readonly type: 'onward-move-ended';
+      readonly freesPlace: boolean;
+      readonly placeOf?: CaseId;
+    }
   | { readonly type: 'intake-corrected'; readonly sealed: { correction: CorrectIntake } }
   | { readonly type: 'case-reclassified'; readonly sealed: { kind: CaseKind } }
   | { readonly type: 'case-assigned'; readonly assignee: string }

@@ -7,7 +7,13 @@ import {
   type Referral,
 } from './case.js';
 import type { CaseEvent } from './event.js';
-import { endIncidents, evolveFollowUp, type FollowUpEvent, isFollowUpEvent } from './evolve-follow-up.js';
+import {
+  endRequest,
+  evolveFollowUp,
+  type FollowUpEvent,
+  incidentsAtEnd,
+  isFollowUpEvent,
+} from './evolve-follow-up.js';
 import type { City, Instant, ReferralId } from './values.js';
 
 /**
@@ -116,6 +122,8 @@ function evolveHome(before: HomeCase, event: LaterEvent, at: Instant): HomeCase 
       return { ...before, noSuitableCityOn: event.sealed.foundOn };
     case 'moved-onward':
       return { ...before, continuedBy: event.to };
+    case 'onward-move-ended':
+      return { ...before, continuedBy: null };
     case 'withdrawal-asked':
       return {
         ...before,
@@ -135,13 +143,13 @@ function evolveHome(before: HomeCase, event: LaterEvent, at: Instant): HomeCase 
       };
     case 'referral-rejected':
       return {
-        ...endIncidents(before, at),
+        ...endRequest(before, at),
         state: 'rejected',
         referrals: change(before.referrals, event.referralId, { state: 'rejected', refusalCode: event.code }),
       };
     case 'referral-cancelled':
       return {
-        ...endIncidents(before, at),
+        ...endRequest(before, at),
         state: 'draft',
         agreement: null,
         acceptedOn: null,
@@ -172,14 +180,14 @@ function evolveReceiving(before: ReceivingCase, event: LaterEvent, at: Instant):
       };
     case 'referral-rejected':
       return {
-        ...endIncidents(before, at),
+        ...endRequest(before, at),
         state: 'rejected',
         receivedSlot: null,
         referrals: change(before.referrals, event.referralId, { state: 'rejected', refusalCode: event.code }),
       };
     case 'referral-cancelled':
       return {
-        ...endIncidents(before, at),
+        ...endRequest(before, at),
         state: 'cancelled',
         receivedSlot: null,
         referrals: change(before.referrals, event.referralId, { state: 'cancelled' }),
@@ -254,7 +262,7 @@ function placed(before: Case, event: LaterEvent, at: Instant): Partial<Placed> {
       return {
         state: 'completed',
         closure: event.sealed.closure,
-        incidents: endIncidents(before, at).incidents,
+        incidents: incidentsAtEnd(before, at),
       };
     default:
       return impossible(before, event);

@@ -1,7 +1,8 @@
 import { civilDateOf } from './calendar.js';
 import type { Case } from './case.js';
 import type { CaseEvent } from './event.js';
-import type { Incident } from './incident.js';
+import { type Incident, settledByTheEnd } from './incident.js';
+import { sharingStopped } from './sharing.js';
 import type { Instant } from './values.js';
 
 const followUpEvents = [
@@ -42,7 +43,7 @@ export function evolveFollowUp(before: Case, event: FollowUpEvent, at: Instant):
         reports: { ...reports, ...event.sealed.reports },
       }));
     case 'incident-closed':
-      return changeIncident(before, event, () => ({ closed: event.sealed.closed }));
+      return withConsent(changeIncident(before, event, () => ({ closed: event.sealed.closed })));
     case 'responsibility-split-proposed': {
       const { document, city, signed } = event.sealed;
       const proposed = { document, signatures: [{ city, signed }] };
@@ -62,6 +63,10 @@ export function evolveFollowUp(before: Case, event: FollowUpEvent, at: Instant):
     }
   }
 }
+
+/** The receiving city may be told again once it is settled that the stay goes on. */
+const withConsent = (after: Case): Case =>
+  after.consentWithdrawn ? { ...after, consentWithdrawn: sharingStopped(after) } : after;
 
 const incidentFrom = (event: Extract<FollowUpEvent, { type: 'incident-reported' }>): Incident => ({
   ...(event.sealed.incident as Omit<Incident, 'reports' | 'splits' | 'closed'>),
@@ -92,9 +97,24 @@ const change = <T extends { readonly id: string }>(
   to: (one: T) => Partial<T>,
 ): readonly T[] => all.map((one) => (one.id === id ? { ...one, ...to(one) } : one));
 
-/** The end of a request or of a case ends what was open in it. */
-export function endIncidents<T extends Case>(before: T, at: Instant): T {
-  if (before.incidents.every((incident) => incident.closed)) return before;
+/** The end of a request ends what was open in it: nobody is left to answer. */
+export function endRequest<T extends Case>(before: T, at: Instant): T {
+  const deviations = before.deviations.map((deviation) => ({ ...deviation, state: 'closed' as const }));
+  return { ...before, deviations, incidents: ended(before.incidents, () => true, at) };
+}
+
+/**
+ * The incidents after the end of a case, which settles some kinds by itself. Of the others one can be open when it was
+ * reported while the closing was on its way; it stays open in both cities until somebody settles it.
+ */
+export const incidentsAtEnd = ({ incidents }: Case, at: Instant): readonly Incident[] =>
+  ended(incidents, ({ kind }) => settledByTheEnd.includes(kind), at);
+
+function ended(
+  all: readonly Incident[],
+  ends: (incident: Incident) => boolean,
+  at: Instant,
+): readonly Incident[] {
   const closed = {
     closedOn: civilDateOf(at),
     city: null,
@@ -102,8 +122,5 @@ export function endIncidents<T extends Case>(before: T, at: Instant): T {
     policeTookPart: false,
     relapse: 'not-applicable',
   } as const;
-  return {
-    ...before,
-    incidents: before.incidents.map((incident) => (incident.closed ? incident : { ...incident, closed })),
-  };
+  return all.map((incident) => (incident.closed || !ends(incident) ? incident : { ...incident, closed }));
 }

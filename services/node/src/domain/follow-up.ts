@@ -7,11 +7,11 @@ import type {
 } from '@storstad/contract';
 import { type Case, inState, sharedStates } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
-import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { caseThread, type Decided } from './event.js';
 import { openIncidents } from './incident.js';
 import { openedNow } from './incident-report.js';
 import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
-import { cityToTell, fromOtherCity } from './sharing.js';
+import { cityToTell, coveredForOther, fromOtherCity } from './sharing.js';
 import type { City, CivilDate, FollowUpId, IncidentId } from './values.js';
 
 /** Recording what was done to follow a case (requirements §3.1, §3.6). What is due follows from it; see due.ts. */
@@ -72,20 +72,29 @@ function recorded(theCase: Case, record: FollowUpRecord, around: Circumstances):
             to,
             thread: caseThread(theCase.id),
             subject: record.id,
-            content: { record },
-            covered: nothingPersonal,
+            content: toTell(record),
+            covered: coveredForOther(theCase, around),
           },
         ]
       : [],
   );
 }
 
+/** What is told of a record: of care only what the contract lets the consents decide on. */
+function toTell(record: FollowUpRecord): SealedContent<'follow-up-recorded'> {
+  if (record.fact.kind !== 'care-continuity' || !record.fact.specialistCare) return { record };
+  const { specialistCare, ...fact } = record.fact;
+  return { record: { ...record, fact }, specialistCare };
+}
+
 /** The other city has done something; the same record twice changes nothing. */
 export function decideReceiveFollowUp(
   theCase: Case,
   from: City,
-  { record }: SealedContent<'follow-up-recorded'>,
+  { record: told, specialistCare }: SealedContent<'follow-up-recorded'>,
 ): Decided | Refusal {
+  const isOfCare = told.fact.kind === 'care-continuity' && specialistCare !== undefined;
+  const record = isOfCare ? { ...told, fact: { ...told.fact, specialistCare } as FollowUpFact } : told;
   const stranger = fromOtherCity(theCase, from) ?? (record.city === from ? undefined : refuse('NOT_FOUND'));
   if (stranger) return stranger;
   if (theCase.followUps.some((known) => known.id === record.id)) return nothingNew;
@@ -124,8 +133,8 @@ function meetingRefusal(
   ]);
 }
 
-/** Whether there is a register check since the last meeting of the stay, or since the arrival, up to the day. */
-function checkedBefore(theCase: Case, day: CivilDate): boolean {
+/** Whether there is a register check since the last meeting of the stay before a day, or since the arrival, up to the day. */
+export function checkedBefore(theCase: Case, day: CivilDate): boolean {
   const arrivedOn = theCase.stay?.arrivedOn ?? day;
   const lastMeeting = daysOf(theCase, 'coordination-meeting')
     .filter((on) => arrivedOn <= on && on < day)

@@ -1,12 +1,13 @@
 import type { ClosedIncident, IncidentDecision, SealedContent } from '@storstad/contract';
 import { civilDateOf } from './calendar.js';
-import { type Case, currentReferral, otherCity } from './case.js';
+import { type Case, currentReferral, type HomeCase, otherCity } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
+import { consentToGoOn } from './consent.js';
 import { evidencePersonRefusal } from './eligibility.js';
 import { type CaseEvent, caseThread, type Decided, nothingPersonal } from './event.js';
-import { type Incident, incidentRules } from './incident.js';
+import { type Incident, incidentRules, openIncidents } from './incident.js';
 import { incidentKnownTo } from './incident-report.js';
-import { validApproval } from './police-approval.js';
+import { type PoliceApproval, validApproval } from './police-approval.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
 import { lastSafetyPlanOn } from './safety-plan.js';
 import type { City, IncidentId } from './values.js';
@@ -28,8 +29,9 @@ export function decideCloseIncident(
   const refusal = firstRefusal([
     rule.settledBy === 'home' && theCase.side === 'receiving' ? refuse('WRONG_SIDE') : undefined,
     demand(!incident.closed, 'ALREADY_SETTLED'),
+    input.decision === 'stay-ends' ? undefined : consentRefusal(theCase, incident, around),
     input.decision === 'stay-ends' ? undefined : stillInDoubt(theCase, incident),
-    incident.kind === 'address-revealed' ? addressRefusal(theCase, incident) : undefined,
+    incident.kind === 'address-revealed' ? addressRefusal(theCase, incident, input) : undefined,
     demand(incident.kind !== 'child-surfaced', 'RESPONSIBILITY_SPLIT_UNSIGNED'),
     policeRefusal(incident, input),
   ]);
@@ -48,6 +50,29 @@ export function decideCloseIncident(
     to ? [{ ...message, to, thread: caseThread(theCase.id), covered: nothingPersonal }] : [],
   );
 }
+
+/**
+ * What a renewed approval settles by itself: before the person has arrived the police's word is enough for facts that have
+ * changed. During a stay both cities decide, and the incident is settled by hand.
+ */
+export function settledByApproval(home: HomeCase, approval: PoliceApproval, around: Circumstances): Decided {
+  const approved = { ...home, approvals: [...home.approvals, approval] };
+  const referral = currentReferral(home);
+  if (home.stay || referral?.city !== approval.city) return nothingNew;
+  const settled = openIncidents(home)
+    .filter((incident) => isAboutApproval(incident) && !stillInDoubt(approved, incident))
+    .map(({ id }) =>
+      decideCloseIncident(approved, id, { decision: 'continues', policeTookPart: true }, around),
+    )
+    .filter((outcome): outcome is Decided => !isRefusal(outcome));
+  return decided(
+    settled.flatMap(({ events }) => events),
+    settled.flatMap(({ messages }) => messages),
+  );
+}
+
+const isAboutApproval = ({ kind }: Incident): boolean =>
+  kind === 'evidence-status-changed' || kind === 'threat-changed' || kind === 'approval-lapsed';
 
 /** The other city has settled it. */
 export function decideReceiveIncidentClosure(
@@ -68,12 +93,17 @@ export const closing = (theCase: Case, incident: Incident, closed: ClosedInciden
   sealed: { closed },
 });
 
-/** The facts that the approval rests on have changed: the kind must fit them, and the police must have approved anew. */
-function stillInDoubt(theCase: Case, { kind }: Incident): Refusal | undefined {
-  const isAboutApproval =
-    kind === 'evidence-status-changed' || kind === 'threat-changed' || kind === 'approval-lapsed';
+/** A stay goes on after a withdrawal only when the person has consented anew. */
+function consentRefusal(theCase: Case, { kind }: Incident, around: Circumstances): Refusal | undefined {
   const referral = currentReferral(theCase);
-  if (!isAboutApproval || theCase.side !== 'home' || !theCase.threat || !referral) return undefined;
+  if (kind !== 'consent-withdrawn' || theCase.side !== 'home' || !referral) return undefined;
+  return consentToGoOn(theCase.consents, referral.city, around.today);
+}
+
+/** The facts that the approval rests on have changed: the kind must fit them, and the police must have approved anew. */
+function stillInDoubt(theCase: Case, incident: Incident): Refusal | undefined {
+  const referral = currentReferral(theCase);
+  if (!isAboutApproval(incident) || theCase.side !== 'home' || !theCase.threat || !referral) return undefined;
   const approval = validApproval(theCase, referral.city);
   const exception = !isRefusal(approval) && approval.witnessException;
   return firstRefusal([
@@ -82,9 +112,14 @@ function stillInDoubt(theCase: Case, { kind }: Incident): Refusal | undefined {
   ]);
 }
 
-/** Someone who has left needs no new place here; for the others there is a move, and a plan since. */
-function addressRefusal(theCase: Case, { occurredAt }: Incident): Refusal | undefined {
+/** Someone who has left or not come needs no move; for the others there is one, and a plan since. */
+function addressRefusal(
+  theCase: Case,
+  { occurredAt }: Incident,
+  { decision }: IncidentDecision,
+): Refusal | undefined {
   if (theCase.stay?.departedOn) return undefined;
+  if (!theCase.stay) return demand(decision !== 'continues', 'NEW_PLACEMENT_MISSING');
   const revealedOn = civilDateOf(occurredAt);
   const move = theCase.moves.find(({ movedOn }) => movedOn >= revealedOn);
   const plan = lastSafetyPlanOn(theCase);

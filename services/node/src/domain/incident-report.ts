@@ -12,7 +12,7 @@ import type { Deviation } from './deviation.js';
 import { type CaseEvent, caseThread, type Decided, nothingPersonal } from './event.js';
 import { type Incident, isLate, openIncidents } from './incident.js';
 import { demand, isRefusal, type Refusal, refuse } from './refusal.js';
-import { coveredForSupport, fromOtherCity } from './sharing.js';
+import { coveredForOther, fromOtherCity } from './sharing.js';
 import type { City, DeviationId, IncidentId, Instant } from './values.js';
 
 /** Telling the other city that something has happened (requirements §6.5). */
@@ -36,7 +36,7 @@ export function decideReportIncident(
 
 const utc = (instant: string): Instant => new Date(instant).toISOString() as Instant;
 
-/** What the node itself opens now, in both cities. One that is open already is not opened twice. */
+/** What the node itself opens now, in both cities. One that is open already is not opened twice, but a new threat is told. */
 export function openedNow(
   theCase: Case,
   kind: IncidentKind,
@@ -45,6 +45,7 @@ export function openedNow(
   threat?: AssessThreat,
 ): Decided {
   const open = openIncidents(theCase).find((incident) => incident.kind === kind);
+  if (open && !threat) return nothingNew;
   const { now, city } = around;
   const notice = open ? noticeOf(open) : { id, kind, city, occurredAt: now, knownAt: now, reportedAt: now };
   const opened = reported(theCase, notice, around, threat);
@@ -76,7 +77,7 @@ function reported(
       thread: caseThread(theCase.id),
       subject: incident.id,
       content: { incident, ...(threat ? { threat } : {}) },
-      covered: threat ? coveredForSupport(theCase, around) : nothingPersonal,
+      covered: threat ? coveredForOther(theCase, around) : nothingPersonal,
     },
   ]);
 }
@@ -144,7 +145,7 @@ export function decideNoteReports(
     { latest: around.today },
   );
   if (refusal) return refusal;
-  const to = otherCity(theCase);
+  const to = otherCity(theCase) === cityOf(theCase, incident) ? otherCity(theCase) : undefined;
   const message = {
     type: 'incident-reports-noted',
     subject: id,
@@ -155,6 +156,12 @@ export function decideNoteReports(
     to ? [{ ...message, to, thread: caseThread(theCase.id), covered: nothingPersonal }] : [],
   );
 }
+
+/** The city that knows of an incident. Another that is asked later learns nothing of it. */
+const cityOf = (theCase: Case, { reportedAt }: Incident): City | undefined =>
+  theCase.side === 'receiving'
+    ? theCase.homeCity
+    : theCase.referrals.filter(({ sentAt }) => sentAt <= reportedAt).at(-1)?.city;
 
 /** The other city has noted such reports. */
 export function decideReceiveReports(
@@ -169,10 +176,11 @@ export function decideReceiveReports(
   ]);
 }
 
-/** An incident that the other city speaks of. */
+/** An incident that the other city speaks of; there can be one already while one city asks the other. */
 export function incidentKnownTo(theCase: Case, from: City, id: string): Incident | Refusal {
+  const isAsked = !inState(theCase, 'requested', 'received') && otherCity(theCase) === from;
   return (
-    fromOtherCity(theCase, from) ??
+    (isAsked ? undefined : fromOtherCity(theCase, from)) ??
     theCase.incidents.find((incident) => incident.id === id) ??
     refuse('NOT_FOUND')
   );

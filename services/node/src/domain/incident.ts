@@ -8,6 +8,7 @@ import type {
 } from '@storstad/contract';
 import { addDays, civilDateOf } from './calendar.js';
 import type { Case } from './case.js';
+import { demand, type Refusal } from './refusal.js';
 import type { City, CivilDate, IncidentId, Instant } from './values.js';
 
 /** Something in a running case that both cities must know of and settle (requirements §6.5). */
@@ -89,7 +90,13 @@ export const incidentRules: Readonly<Record<IncidentKind, IncidentRule>> = {
   'evidence-status-changed': { ...approvalInDoubt, ground: '002:39' },
   'threat-changed': { ...approvalInDoubt, ground: '002:47' },
   'approval-lapsed': { ...approvalInDoubt, ground: '002:47' },
-  'consent-withdrawn': { ...atOnce, holds: true, owners: ['home', 'receiving'], ground: '001:318' },
+  'consent-withdrawn': {
+    ...atOnce,
+    holds: true,
+    owners: ['home', 'receiving'],
+    settledBy: 'home',
+    ground: '001:318',
+  },
 };
 
 /** The last civil day on which the report to the other city is on time; weekends count (requirements §3.6). */
@@ -108,8 +115,14 @@ export const openIncidents = (theCase: Case): Incident[] =>
 export const holdsOn = (theCase: Case): IncidentKind[] =>
   openIncidents(theCase).flatMap(({ kind }) => (incidentRules[kind].holds ? [kind] : []));
 
+/** Refuses what would begin something new while the case is on hold. */
+export function holdRefusal(theCase: Case): Refusal | undefined {
+  const incidents = holdsOn(theCase);
+  return demand(incidents.length === 0, 'CASE_ON_HOLD', { incidents });
+}
+
 /** Kinds that the end of the case settles by itself. */
-const settledByTheEnd: readonly IncidentKind[] = [
+export const settledByTheEnd: readonly IncidentKind[] = [
   'evidence-status-changed',
   'threat-changed',
   'approval-lapsed',

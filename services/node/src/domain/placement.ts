@@ -10,6 +10,7 @@ import { type Circumstances, decided } from './circumstances.js';
 import { servicesConsent } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { decideRecordFollowUp } from './follow-up.js';
+import { holdRefusal } from './incident.js';
 import { validApproval } from './police-approval.js';
 import { departureFreesPlace } from './quota.js';
 import { fromHomeCity } from './reception.js';
@@ -26,7 +27,7 @@ export function decideProposePlacementAgreement(
 ): Decided | Refusal {
   const receiving = atReceiving(theCase);
   if (isRefusal(receiving)) return receiving;
-  const notNow = inState(receiving, 'accepted');
+  const notNow = inState(receiving, 'accepted') ?? holdRefusal(receiving);
   if (notNow || !receiving.agreement) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
   const endsTooSoon = input.endsOn !== undefined && input.endsOn <= input.startsOn;
   if (endsTooSoon) return refuse('DATE_IMPOSSIBLE', { earliest: input.startsOn });
@@ -99,7 +100,11 @@ export function decideSignPlacementAgreement(
   if (isRefusal(home)) return home;
   const referral = currentReferral(home);
   if (home.placementAgreement?.document.id !== id || !referral) return refuse('NOT_FOUND');
-  const stopped = inState(home, 'accepted') ?? servicesConsent(home.consents, around.today);
+  const stopped = firstRefusal([
+    inState(home, 'accepted'),
+    holdRefusal(home),
+    servicesConsent(home.consents, around.today),
+  ]);
   if (stopped) return stopped;
   const approval = validApproval(home, referral.city);
   if (isRefusal(approval)) return approval;

@@ -146,7 +146,8 @@ function keepWhoArrived(
       : reason === 'police-approval-withdrawn'
         ? 'approval-lapsed'
         : undefined;
-  const incident = kind ? openedNow(home, kind, incidentId, around) : nothingNew;
+  const isOver = home.state === 'completed';
+  const incident = kind && !isOver ? openedNow(home, kind, incidentId, around) : nothingNew;
   return decided([kept, ...incident.events], incident.messages);
 }
 

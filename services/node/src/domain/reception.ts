@@ -4,6 +4,7 @@ import { atReceiving, type Case, currentReferral, inState, type ReceivingCase } 
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { kindRefusal, threatRefusal } from './eligibility.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { holdRefusal } from './incident.js';
 import { takePlace } from './quota.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
 import type { CaseId, City, CivilDate, ReferralId, Unit } from './values.js';
@@ -88,7 +89,7 @@ export function decideAcceptReferral(
   const receiving = atReceiving(theCase);
   if (isRefusal(receiving)) return receiving;
   const referral = currentReferral(receiving);
-  const notNow = inState(receiving, 'received');
+  const notNow = inState(receiving, 'received') ?? holdRefusal(receiving);
   if (notNow || !referral) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
   const parties = [
     { city: receiving.homeCity, unit: receiving.homeUnit },

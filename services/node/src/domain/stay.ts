@@ -4,7 +4,7 @@ import { atHome, atReceiving, type Case, currentReferral, type HomeCase, inState
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { daysOf } from './follow-up.js';
-import { holdsOn } from './incident.js';
+import { holdRefusal } from './incident.js';
 import { between, fromReceivingCity } from './placement.js';
 import { fromHomeCity } from './reception.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
@@ -35,7 +35,7 @@ export function decideNoArrival(theCase: Case, { reason }: RecordNoArrival): Dec
   );
 }
 
-/** The receiving city tells that the person did not come. */
+/** The receiving city tells that the person did not come; also when this city could not take its acceptance. */
 export function decideReceiveNoArrival(
   theCase: Case,
   from: City,
@@ -45,7 +45,7 @@ export function decideReceiveNoArrival(
   if (theCase.side !== 'home' || !referral) return refuse('NOT_FOUND');
   if (referral.state === 'cancelled') return nothingNew;
   return (
-    inState(theCase, 'accepted', 'ready') ??
+    inState(theCase, 'requested', 'accepted', 'ready') ??
     decided([{ type: 'referral-cancelled', caseId: theCase.id, referralId: referral.id, reason }])
   );
 }
@@ -104,9 +104,8 @@ export function decideExtend(
   const notNow = inState(home, 'in-progress');
   if (notNow || !referral || !home.stay) return notNow ?? refuse('CASE_STATE', { state: home.state });
   const extension = { decidedOn: decidedOn as CivilDate, until: until as CivilDate };
-  const incidents = holdsOn(home);
   const refusal = firstRefusal([
-    demand(incidents.length === 0, 'CASE_ON_HOLD', { incidents }),
+    holdRefusal(home),
     between(extension.decidedOn, home.stay.arrivedOn, around.today),
     demand(until > decidedOn, 'DATE_IMPOSSIBLE', { earliest: decidedOn }),
     reviewRefusal(home, extension.decidedOn),

@@ -63,6 +63,7 @@ export function movePlaces(slots: Slots, side: Case['side'], event: CaseEvent): 
       slots.free(event.caseId, direction);
       return;
     case 'departure-recorded':
+    case 'onward-move-ended':
       if (event.freesPlace) slots.free(event.placeOf ?? event.caseId, direction);
       return;
     default:

@@ -11,19 +11,7 @@ import {
 import { type Direction, departureFreesPlace, type QuotaUse, takePlace } from '../../src/domain/quota.js';
 import { isRefusal } from '../../src/domain/refusal.js';
 import type { City } from '../../src/domain/values.js';
-import {
-  around,
-  day,
-  goteborg,
-  id,
-  malmo,
-  members,
-  party,
-  said,
-  stockholm,
-  use,
-  version,
-} from './support.js';
+import { day, id, malmo, members, party, stockholm, use, version } from './support.js';
 
 const jarva = party(stockholm, 'JARVA');
 const farsta = party(stockholm, 'FARSTA');

@@ -43,7 +43,11 @@ t.test('a case is opened for a party to the version that covers today, approved 
 });
 
 const ask = (changes: Partial<HomeCase> = {}, surroundings: Circumstances = here) =>
-  asking.decideSendReferral(homeCase('draft', changes), { city: malmo, id: referralId, witnessException: false }, surroundings);
+  asking.decideSendReferral(
+    homeCase('draft', changes),
+    { city: malmo, id: referralId, witnessException: false },
+    surroundings,
+  );
 
 t.test('a request carries what is needed to judge, and no identity', async (t) => {
   const [message] = agreed(ask({ details: { name: 'Ada Test' } })).messages;

@@ -1,7 +1,6 @@
 // The life of a case: for each step and each state what happens, what is told, and where the case then stands.
 import type { SealedContent } from '@storstad/contract';
-import t from 'tap';
-import type { Case, HomeState, ReceivingState } from '../../src/domain/case.js';
+import type { HomeState, ReceivingState } from '../../src/domain/case.js';
 import {
   decideAssessThreat,
   decideGiveConsent,
@@ -12,28 +11,13 @@ import {
 } from '../../src/domain/case-file.js';
 import { decideCloseCase, decideReceiveClosure } from '../../src/domain/closing.js';
 import { decidePostCostLine, decideReceiveCostLine } from '../../src/domain/cost-line.js';
-import type { CaseEvent, Decided } from '../../src/domain/event.js';
 import * as placing from '../../src/domain/placement.js';
 import * as reception from '../../src/domain/reception.js';
 import * as asking from '../../src/domain/referral.js';
-import { isRefusal, type Refusal } from '../../src/domain/refusal.js';
-import type { City } from '../../src/domain/values.js';
-import {
-  caseId,
-  consent,
-  costLine,
-  given,
-  homeCase,
-  homeStates,
-  lowThreat,
-  placement,
-  receivingCase,
-  receivingStates,
-  referralId,
-  signedBy,
-  slot,
-} from './cases.js';
-import { around, day, goteborg, id, malmo, said, stockholm } from './support.js';
+import type { ApprovalId, IncidentId } from '../../src/domain/values.js';
+import { caseId, consent, costLine, lowThreat, placement, referralId, signedBy, slot } from './cases.js';
+import { inEveryState, type Step } from './in-every-state.js';
+import { around, day, id, malmo, stockholm } from './support.js';
 
 const here = around();
 const there = around({ city: malmo });
@@ -56,26 +40,9 @@ const request: SealedContent<'referral-requested'> = {
   needs: { services: ['housing'], housingForm: 'own-flat' },
 };
 const { startsOn, services } = placement;
-const ids = { approval: id('a'), incident: id('i') } as const;
+const ids = { approval: id<ApprovalId>('a'), incident: id<IncidentId>('i') };
 const refusing = { decision: 'refused', city: 'malmo', policeReference: 'K-2-25' } as const;
 
-/** What is decided, and the state after it. */
-function outcomeOf(theCase: Case, decision: Decided | Refusal): string | undefined {
-  if (isRefusal(decision)) return said(decision);
-  const events = decision.events.filter(
-    (event): event is CaseEvent => 'caseId' in event && !event.type.startsWith('cost-line'),
-  );
-  const { state } = given(events, theCase);
-  return state === theCase.state ? said(decision) : `${said(decision)} ⇒ ${state}`;
-}
-
-/** A step, what comes of it in which states, and what in all others. */
-type Step<State> = [
-  step: string,
-  decide: (theCase: Case, from: City) => Decided | Refusal,
-  outcomes: Readonly<Record<string, readonly State[]>>,
-  otherwise?: string,
-];
 const withdrawn = 'referral-withdrawn to malmo ⇒ draft';
 /** Once both have signed the person may be there already; see withdrawal.test.ts. */
 const question = 'referral-withdrawn to malmo';
@@ -87,7 +54,11 @@ const anyOpen: HomeState[] = [...notAsked, ...asked, 'ready', ...placed];
 const homeSteps: Step<HomeState>[] = [
   ['record details', (c) => decideRecordDetails(c, { name: 'x' }), { 'personal-details-recorded': anyOpen }],
   ['give a consent', (c) => decideGiveConsent(c, consent('police'), here), { 'consent-given': anyOpen }],
-  ['assess the threat', (c) => decideAssessThreat(c, lowThreat, id('i'), here), { 'threat-assessed': anyOpen }],
+  [
+    'assess the threat',
+    (c) => decideAssessThreat(c, lowThreat, id('i'), here),
+    { 'threat-assessed': anyOpen },
+  ],
   [
     'approve',
     (c) => decidePoliceApproval(c, ids, { ...refusing, decision: 'approved' }, here),
@@ -120,7 +91,8 @@ const homeSteps: Step<HomeState>[] = [
       'consent-withdrawn': notAsked,
       [`consent-withdrawn, referral-cancelled → ${withdrawn}`]: asked,
       [`consent-withdrawn, withdrawal-asked → ${question}`]: ['ready'],
-      'consent-withdrawn, incident-reported → consent-withdrawn to malmo → incident-reported to malmo': placed,
+      'consent-withdrawn, incident-reported → consent-withdrawn to malmo → incident-reported to malmo':
+        placed,
     },
   ],
   [
@@ -275,50 +247,4 @@ const receivingSteps: Step<ReceivingState>[] = [
   ],
 ];
 
-const atHome = {
-  steps: homeSteps,
-  states: homeStates,
-  at: (state: HomeState) => homeCase(state),
-  other: malmo,
-};
-const atReceiving = {
-  steps: receivingSteps,
-  states: receivingStates,
-  at: (state: ReceivingState) => receivingCase(state),
-  other: stockholm,
-};
-
-function inEveryState<State extends string>(side: {
-  readonly steps: readonly Step<State>[];
-  readonly states: readonly State[];
-  readonly at: (state: State) => Case;
-  readonly other: City;
-}) {
-  for (const [step, decide, outcomes, otherwise = 'CASE_STATE'] of side.steps)
-    t.test(step, async (t) => {
-      for (const state of side.states) {
-        const theCase = side.at(state);
-        const found = Object.entries(outcomes).find(([, states]) => states.includes(state));
-        t.equal(outcomeOf(theCase, decide(theCase, side.other)), found?.[0] ?? otherwise, state);
-        if (step.startsWith('hear'))
-          t.equal(
-            said(decide(theCase, goteborg)),
-            'NOT_FOUND',
-            `${state}, from a city that it does not concern`,
-          );
-      }
-    });
-}
-inEveryState(atHome);
-inEveryState(atReceiving);
-
-t.test(
-  'nobody acts for the other side, and a message about a case of the other side finds none',
-  async (t) => {
-    const answer = (step: string) => (step.startsWith('hear') ? 'NOT_FOUND' : 'WRONG_SIDE');
-    for (const [step, decide] of homeSteps)
-      t.equal(said(decide(receivingCase('ready'), malmo)), answer(step), step);
-    for (const [step, decide] of receivingSteps)
-      t.equal(said(decide(homeCase('ready'), stockholm)), answer(step), step);
-  },
-);
+inEveryState(homeSteps, receivingSteps);

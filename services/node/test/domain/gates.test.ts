@@ -96,36 +96,47 @@ t.test('the person is of age, without minors to answer for, motivated, and has t
   t.equal(personRefusal(leapling, day('2026-03-01')), undefined, 'of age on 1 March');
 });
 
-t.test('a witness who admits nothing is taken by exception only: liaison, home and receiving city', async (t) => {
-  const witness = { ...lowThreat, evidencePerson: 'participating' } as const;
-  const basis = { kind: 'protected-person', threat: witness } as const;
-  for (const liaison of [false, true])
-    for (const asked of [false, true])
-      for (const taken of [false, true]) {
-        const approvals = [approval({ witnessException: liaison, basis })];
-        const home = homeCase('draft', { kind: 'protected-person', threat: witness, approvals });
-        const ask = { city: malmo, id: id<ReferralId>('referral-2'), witnessException: asked };
-        const sent = decideSendReferral(home, ask, around());
-        const name = `liaison ${liaison}, home ${asked}`;
-        t.equal(isRefusal(sent) && sent.refusal, !(liaison && asked) && 'NOT_WITHIN_CRIMINALITY', name);
-        if (!isRefusal(sent)) t.match(sent.messages, [{ content: { witnessException: true } }]);
-        const received = { kind: 'protected-person', threat: witness, witnessException: liaison && asked } as const;
-        const input = { unit: 'ASN', ...(taken ? { witnessException: true as const } : {}) };
-        const answer = decideAcceptReferral(receivingCase('received', received), input, around({ city: malmo }));
-        t.equal(
-          isRefusal(answer) && answer.refusal,
-          !(liaison && asked && taken) && 'NOT_WITHIN_CRIMINALITY',
-          `${name}, receiving ${taken}`,
-        );
-      }
-  const bystander = { ...witness, evidencePerson: 'not-participating' } as const;
-  t.equal(
-    kindRefusal(terms2025, 'protected-person', bystander, true)?.refusal,
-    'EVIDENCE_PERSON_NOT_PARTICIPATING',
-    'no exception for one who takes no part',
-  );
-  t.equal(kindRefusal(terms2025, 'defector', witness, true)?.refusal, 'EVIDENCE_PERSON_NOT_DEFECTOR');
-});
+t.test(
+  'a witness who admits nothing is taken by exception only: liaison, home and receiving city',
+  async (t) => {
+    const witness = { ...lowThreat, evidencePerson: 'participating' } as const;
+    const basis = { kind: 'protected-person', threat: witness } as const;
+    for (const liaison of [false, true])
+      for (const asked of [false, true])
+        for (const taken of [false, true]) {
+          const approvals = [approval({ witnessException: liaison, basis })];
+          const home = homeCase('draft', { kind: 'protected-person', threat: witness, approvals });
+          const ask = { city: malmo, id: id<ReferralId>('referral-2'), witnessException: asked };
+          const sent = decideSendReferral(home, ask, around());
+          const name = `liaison ${liaison}, home ${asked}`;
+          t.equal(isRefusal(sent) && sent.refusal, !(liaison && asked) && 'NOT_WITHIN_CRIMINALITY', name);
+          if (!isRefusal(sent)) t.match(sent.messages, [{ content: { witnessException: true } }]);
+          const received = {
+            kind: 'protected-person',
+            threat: witness,
+            witnessException: liaison && asked,
+          } as const;
+          const input = { unit: 'ASN', ...(taken ? { witnessException: true as const } : {}) };
+          const answer = decideAcceptReferral(
+            receivingCase('received', received),
+            input,
+            around({ city: malmo }),
+          );
+          t.equal(
+            isRefusal(answer) && answer.refusal,
+            !(liaison && asked && taken) && 'NOT_WITHIN_CRIMINALITY',
+            `${name}, receiving ${taken}`,
+          );
+        }
+    const bystander = { ...witness, evidencePerson: 'not-participating' } as const;
+    t.equal(
+      kindRefusal(terms2025, 'protected-person', bystander, true)?.refusal,
+      'EVIDENCE_PERSON_NOT_PARTICIPATING',
+      'no exception for one who takes no part',
+    );
+    t.equal(kindRefusal(terms2025, 'defector', witness, true)?.refusal, 'EVIDENCE_PERSON_NOT_DEFECTOR');
+  },
+);
 
 t.test('a consent covers cities × categories × purposes × time; several add up', async (t) => {
   const scoped = (changes: Partial<Consent> = {}) => consent('municipality', changes);

@@ -44,7 +44,9 @@ t.test('the person arrives with a written safety plan, or with the words that th
   );
   const record = { id: 'plan-1', city: 'malmo', fact: { kind: 'safety-plan', on: '2025-03-01' } };
   t.match(planned.events[1], { recordId: 'plan-1', sealed: { record } });
-  const before = receivingCase('ready', { followUps: [followedUp({ kind: 'safety-plan', on: '2025-02-20' })] });
+  const before = receivingCase('ready', {
+    followUps: [followedUp({ kind: 'safety-plan', on: '2025-02-20' })],
+  });
   t.equal(
     said(arrive(on, before)),
     'arrival-recorded → arrival-recorded to stockholm',

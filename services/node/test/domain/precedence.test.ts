@@ -1,7 +1,7 @@
-// Which refusal is given when several apply: everything is wrong at first, then mended one thing at a time, in order.
+// Which refusal is given when several apply, to a request, an answer, a charge, a statement, an agreement version.
 import { readFileSync } from 'node:fs';
 import type { CostLine } from '@storstad/contract';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { parse } from 'yaml';
 import { proposalRefusal } from '../../src/domain/agreement.js';
 import type { HomeCase, ReceivingCase } from '../../src/domain/case.js';
@@ -11,6 +11,7 @@ import { decideAcceptReferral } from '../../src/domain/reception.js';
 import { decideSendReferral } from '../../src/domain/referral.js';
 import { refusalCodes } from '../../src/domain/refusal.js';
 import { decideProposeStatement, type Statement } from '../../src/domain/statement.js';
+import type { ReferralId, Unit } from '../../src/domain/values.js';
 import {
   approval,
   consent,
@@ -21,6 +22,7 @@ import {
   placement,
   receivingCase,
 } from './cases.js';
+import { holds } from './precedence.js';
 import {
   around,
   day,
@@ -33,46 +35,6 @@ import {
   type VersionChanges,
   version,
 } from './support.js';
-
-type Parts<A> = { readonly [Part in keyof A]: Partial<A[Part]> };
-/** A code, and what must change for it not to be given. */
-type Mend<A> = readonly [code: string, mend: Partial<Parts<A>>];
-
-/** The codes that are given as what is wrong is mended step by step, and what comes of it when all is right. */
-function play<A extends object>(
-  start: A,
-  mends: readonly Mend<A>[],
-  decide: (attempt: A) => string | undefined,
-) {
-  const given: (string | undefined)[] = [];
-  let attempt = start;
-  for (const [, mend] of mends) {
-    given.push(decide(attempt));
-    for (const [part, to] of Object.entries(mend) as [keyof A, object][])
-      attempt = { ...attempt, [part]: { ...attempt[part], ...to } };
-  }
-  return { given, atLast: decide(attempt) };
-}
-
-function holds<A extends object>(
-  t: Test,
-  table: {
-    start: A;
-    mends: readonly Mend<A>[];
-    decide: (attempt: A) => string | undefined;
-    atLast: string | undefined;
-  },
-) {
-  const codes = table.mends.map(([code]) => code);
-  const { given, atLast } = play(table.start, table.mends, table.decide);
-  t.same(given, codes, 'each as the first of those that still apply');
-  t.equal(atLast, table.atLast, 'and when all is mended');
-  t.same(
-    refusalCodes.filter((code) => codes.includes(code)),
-    codes,
-    'in the order of the list of codes',
-  );
-}
 
 const high = { ...lowThreat, level: 'high', activeProtectionNeeded: true, confirmed: false } as const;
 const evidencePerson = { ...high, evidencePerson: 'not-participating' } as const;
@@ -101,25 +63,28 @@ t.test('a request', async (t) => {
   const child = { ...intake, bornOn: day('2010-01-01') };
   const police = consent('police');
   const municipality = consent('municipality');
+  const ask = { city: malmo, id: id<ReferralId>('r'), witnessException: false };
   const wrong = {
-    bornOn: child.bornOn,
+    ...child,
     motivated: false,
     relocationNeeded: false,
     responsibleForMinors: true,
-  };
+    destination: 'abroad',
+  } as const;
+  const elsewhere = { unit: id<Unit>('SN'), kind: 'defector' } as const;
   holds<Attempt<HomeCase>>(t, {
     start: {
       side: { home: false },
       theCase: {
         state: 'in-progress',
         kind: 'protected-person',
-        threat: evidencePerson,
+        threat: { ...evidencePerson, confirmed: true },
         intake: wrong,
         consents: [],
         approvals: [],
       },
       version: nothingRight,
-      around: { ...lastDay2025, quotaUse: () => use(2, 0) },
+      around: { ...lastDay2025, quotaUse: () => use(2, 0), unitRules: [elsewhere] },
     },
     mends: [
       ['WRONG_SIDE', { side: { home: true } }],
@@ -127,6 +92,8 @@ t.test('a request', async (t) => {
       ['AGREEMENT_NOT_IN_FORCE', { around: { today: day('2025-12-31') } }],
       ['PARTY_NOT_RATIFIED', { version: { unapproved: [] } }],
       ['UNIT_NOT_PARTY', { version: { without: ['malmo/ASN'] } }],
+      // The rules of the units are asked only when the threat is confirmed.
+      ['WRONG_UNIT_FOR_CASE', { around: { unitRules: [] }, theCase: { threat: evidencePerson } }],
       ['CITY_NOT_PARTY', { version: { without: [] } }],
       ['CASE_KIND_NOT_IN_TERMS', { theCase: { kind: 'defector' } }],
       [
@@ -138,10 +105,14 @@ t.test('a request', async (t) => {
       ['MINOR', { theCase: { intake: { ...wrong, bornOn: intake.bornOn } } }],
       [
         'RESPONSIBLE_FOR_MINORS',
-        { theCase: { intake: { ...intake, motivated: false, relocationNeeded: false } } },
+        { theCase: { intake: { ...wrong, bornOn: intake.bornOn, responsibleForMinors: false } } },
       ],
-      ['NOT_MOTIVATED', { theCase: { intake: { ...intake, relocationNeeded: false } } }],
-      ['RELOCATION_NOT_NEEDED', { theCase: { intake } }],
+      [
+        'NOT_MOTIVATED',
+        { theCase: { intake: { ...intake, relocationNeeded: false, destination: 'abroad' } } },
+      ],
+      ['RELOCATION_NOT_NEEDED', { theCase: { intake: { ...intake, destination: 'abroad' } } }],
+      ['DESTINATION_ABROAD', { theCase: { intake } }],
       ['THREAT_NOT_CONFIRMED', { theCase: { threat: confirmed } }],
       ['THREAT_ABOVE_TERMS', { version: { terms: {} } }],
       ['CONSENT_POLICE_MISSING', { theCase: { consents: [police] } }],
@@ -154,7 +125,7 @@ t.test('a request', async (t) => {
     ],
     decide: (attempt) => {
       const theCase = attempt.side.home ? homeCase('draft', attempt.theCase) : receivingCase('received');
-      return said(decideSendReferral(theCase, { city: malmo, id: id('r') }, surroundings(attempt)));
+      return said(decideSendReferral(theCase, ask, surroundings(attempt)));
     },
     atLast: 'referral-requested → referral-requested to malmo',
   });
@@ -188,7 +159,7 @@ t.test('an acceptance', async (t) => {
     ],
     decide: (attempt) => {
       const theCase = attempt.side.home ? homeCase('draft') : receivingCase('received', attempt.theCase);
-      return said(decideAcceptReferral(theCase, id('ASN'), surroundings(attempt)));
+      return said(decideAcceptReferral(theCase, { unit: 'ASN' }, surroundings(attempt)));
     },
     atLast: 'referral-accepted → referral-accepted to stockholm',
   });

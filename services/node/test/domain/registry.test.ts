@@ -9,7 +9,18 @@ import {
   decideReceiveProposal,
 } from '../../src/domain/registry.js';
 import type { City } from '../../src/domain/values.js';
-import { agreed, around, goteborg, id, malmo, party, said, stockholm, type VersionChanges, version } from './support.js';
+import {
+  agreed,
+  around,
+  goteborg,
+  id,
+  malmo,
+  party,
+  said,
+  stockholm,
+  type VersionChanges,
+  version,
+} from './support.js';
 
 const given = { decidedOn: '2024-12-20', decidedBy: 'board', reference: 'SN 1' } as const;
 const bodiesOf = (city: City) => version('2025').document.bodies.filter((body) => body.city === city);
@@ -78,24 +89,31 @@ t.test('a city signs with the approval that completes its bodies, whoever else i
   t.match(second.events, [{ signed: null }], 'and once only');
 });
 
-t.test('the approval that completes another city must carry its signature, over the very version', async (t) => {
-  const { document, approvals } = version('2025');
-  const [approval] = approvals.filter(({ city, unit }) => city === goteborg && unit === 'HISINGEN');
-  if (!approval) throw new Error('Hisingen has approved what is shipped');
-  const last = version('2025', { unapproved: ['goteborg/HISINGEN'] });
-  const first = version('2025', { unapproved: named(goteborg) });
-  const signed = around({ city: goteborg }).sign('agreement', document);
-  const over = (signedDocument: typeof document) => ({ signed, document: signedDocument });
-  const hear = (known: typeof last, signature: ReturnType<typeof over> | null) =>
-    said(decideReceiveApproval(goteborg, approval, signature, around({ versions: [known] })));
-  t.equal(hear(last, over(document)), 'agreement-approved');
-  t.equal(hear(last, null), 'AGREEMENT_INVALID', 'unsigned');
-  t.equal(hear(last, over({ ...document, title: 'Another' })), 'AGREEMENT_INVALID', 'of another text');
-  t.equal(hear(first, null), 'agreement-approved', 'one that does not complete them needs none');
-  t.equal(hear(first, over({ ...document, title: 'Another' })), 'AGREEMENT_INVALID', 'but none that is wrong');
-  const heard = agreed(
-    decideReceiveApproval(goteborg, approval, over(document), around({ versions: [last] })),
-  );
-  t.match(heard.events, [{ signed: { signature: 'by-goteborg' } }], 'which is kept');
-  t.same(heard.messages, []);
-});
+t.test(
+  'the approval that completes another city must carry its signature, over the very version',
+  async (t) => {
+    const { document, approvals } = version('2025');
+    const [approval] = approvals.filter(({ city, unit }) => city === goteborg && unit === 'HISINGEN');
+    if (!approval) throw new Error('Hisingen has approved what is shipped');
+    const last = version('2025', { unapproved: ['goteborg/HISINGEN'] });
+    const first = version('2025', { unapproved: named(goteborg) });
+    const signed = around({ city: goteborg }).sign('agreement', document);
+    const over = (signedDocument: typeof document) => ({ signed, document: signedDocument });
+    const hear = (known: typeof last, signature: ReturnType<typeof over> | null) =>
+      said(decideReceiveApproval(goteborg, approval, signature, around({ versions: [known] })));
+    t.equal(hear(last, over(document)), 'agreement-approved');
+    t.equal(hear(last, null), 'AGREEMENT_INVALID', 'unsigned');
+    t.equal(hear(last, over({ ...document, title: 'Another' })), 'AGREEMENT_INVALID', 'of another text');
+    t.equal(hear(first, null), 'agreement-approved', 'one that does not complete them needs none');
+    t.equal(
+      hear(first, over({ ...document, title: 'Another' })),
+      'AGREEMENT_INVALID',
+      'but none that is wrong',
+    );
+    const heard = agreed(
+      decideReceiveApproval(goteborg, approval, over(document), around({ versions: [last] })),
+    );
+    t.match(heard.events, [{ signed: { signature: 'by-goteborg' } }], 'which is kept');
+    t.same(heard.messages, []);
+  },
+);

@@ -70,29 +70,36 @@ t.test('a city without rules lets every party send every case', async (t) => {
   t.equal(routingRefusal([], any), undefined);
 });
 
-t.test('S1, S15: the rule is asked when a case is sent, by the section, the age and the threat of it', async (t) => {
-  const send = (changes: Parameters<typeof homeCase>[1], today = '2025-03-03') =>
-    said(
-      decideSendReferral(
-        homeCase('draft', changes),
-        { city: malmo, id: id('r'), witnessException: false },
-        around({ unitRules: rules, today: day(today) }),
-      ),
+t.test(
+  'S1, S15: the rule is asked when a case is sent, by the section, the age and the threat of it',
+  async (t) => {
+    const send = (changes: Parameters<typeof homeCase>[1], today = '2025-03-03') =>
+      said(
+        decideSendReferral(
+          homeCase('draft', changes),
+          { city: malmo, id: id('r'), witnessException: false },
+          around({ unitRules: rules, today: day(today) }),
+        ),
+      );
+    const sent = 'referral-requested → referral-requested to malmo';
+    const wrong = 'WRONG_UNIT_FOR_CASE';
+    const { intake } = homeCase('draft');
+    const bornOn = (date: string) => ({ intake: { ...intake, bornOn: day(date) } });
+    t.equal(send({ section: 'sig' }), sent);
+    t.equal(send({ section: 'reception' }), wrong);
+    t.equal(send({ unit: id('SN') }), wrong);
+    t.equal(send(bornOn('2006-03-03')), sent, 'nineteen today');
+    t.equal(send(bornOn('2006-03-04')), wrong, 'nineteen tomorrow, and no section named');
+    t.equal(send({ ...bornOn('2006-03-04'), section: 'social-services' }), sent);
+    const high = { ...lowThreat, level: 'high' } as const;
+    t.equal(send({ threat: high }), wrong, 'S1: a high threat is for SN');
+    t.equal(
+      send({ threat: high, unit: id('SN') }),
+      'POLICE_APPROVAL_STALE',
+      'which may go on to the next gate',
     );
-  const sent = 'referral-requested → referral-requested to malmo';
-  const wrong = 'WRONG_UNIT_FOR_CASE';
-  const { intake } = homeCase('draft');
-  const bornOn = (date: string) => ({ intake: { ...intake, bornOn: day(date) } });
-  t.equal(send({ section: 'sig' }), sent);
-  t.equal(send({ section: 'reception' }), wrong);
-  t.equal(send({ unit: id('SN') }), wrong);
-  t.equal(send(bornOn('2006-03-03')), sent, 'nineteen today');
-  t.equal(send(bornOn('2006-03-04')), wrong, 'nineteen tomorrow, and no section named');
-  t.equal(send({ ...bornOn('2006-03-04'), section: 'social-services' }), sent);
-  const high = { ...lowThreat, level: 'high' } as const;
-  t.equal(send({ threat: high }), wrong, 'S1: a high threat is for SN');
-  t.equal(send({ threat: high, unit: id('SN') }), 'POLICE_APPROVAL_STALE', 'which may go on to the next gate');
-  const unclear = { ...high, confirmed: false };
-  t.equal(send({ threat: unclear }), 'THREAT_NOT_CONFIRMED', 'the level decides only once it is confirmed');
-  t.equal(send({ threat: null }), 'THREAT_NOT_CONFIRMED');
-});
+    const unclear = { ...high, confirmed: false };
+    t.equal(send({ threat: unclear }), 'THREAT_NOT_CONFIRMED', 'the level decides only once it is confirmed');
+    t.equal(send({ threat: null }), 'THREAT_NOT_CONFIRMED');
+  },
+);

@@ -23,7 +23,12 @@ import { day, id, malmo, stockholm } from './support.js';
 
 /** All that people can do to a case, each as one word. */
 
-export type Step = (theCase: Case, around: Circumstances, newId: string, facts: LedgerFacts) => Decided | Refusal;
+export type Step = (
+  theCase: Case,
+  around: Circumstances,
+  newId: string,
+  facts: LedgerFacts,
+) => Decided | Refusal;
 
 export const otherOf = ({ city }: Pick<Circumstances, 'city'>) => (city === stockholm ? malmo : stockholm);
 export const municipality = (newId: string, around: Circumstances) =>
@@ -40,20 +45,24 @@ const closing = {
 const firstDay = (c: Case) => c.stay?.arrivedOn ?? day('2025-01-01');
 const both = (newId: string) => ({ approval: id<never>(newId), incident: id<never>(`${newId}-i`) });
 
-const approve = (decision: 'approved' | 'refused'): Step => (c, around, newId) => {
-  const input = { decision, city: otherOf(around), policeReference: 'K-1-25' };
-  return file.decidePoliceApproval(c, both(newId), input, around);
-};
+const approve =
+  (decision: 'approved' | 'refused'): Step =>
+  (c, around, newId) => {
+    const input = { decision, city: otherOf(around), policeReference: 'K-1-25' };
+    return file.decidePoliceApproval(c, both(newId), input, around);
+  };
 /** The police assess anew, and one fact is another than before. */
-const assess = (fact: 'level' | 'evidencePerson'): Step => (c, around, newId) => {
-  const threat = { ...(c.threat ?? lowThreat), assessedOn: around.today };
-  if (fact === 'level') threat.level = threat.level === 'low' ? 'high' : 'low';
-  else {
-    threat.evidencePerson = threat.evidencePerson === 'no' ? 'participating' : 'no';
-    threat.admitsInvolvement = threat.evidencePerson === 'participating';
-  }
-  return file.decideAssessThreat(c, threat, id(`${newId}-i`), around);
-};
+const assess =
+  (fact: 'level' | 'evidencePerson'): Step =>
+  (c, around, newId) => {
+    const threat = { ...(c.threat ?? lowThreat), assessedOn: around.today };
+    if (fact === 'level') threat.level = threat.level === 'low' ? 'high' : 'low';
+    else {
+      threat.evidencePerson = threat.evidencePerson === 'no' ? 'participating' : 'no';
+      threat.admitsInvolvement = threat.evidencePerson === 'participating';
+    }
+    return file.decideAssessThreat(c, threat, id(`${newId}-i`), around);
+  };
 
 export const homeSteps = {
   consent: (c, around, newId) => file.decideGiveConsent(c, municipality(newId, around), around),
@@ -100,8 +109,7 @@ export const receivingSteps = {
     return placing.decideArrival(c, id<FollowUpId>(newId), input, around);
   },
   noArrival: (c) => staying.decideNoArrival(c, { reason: 'did-not-come' }),
-  move: (c, around) =>
-    staying.decideMove(c, { movedOn: around.today, reason: 'address-revealed' }, around),
+  move: (c, around) => staying.decideMove(c, { movedOn: around.today, reason: 'address-revealed' }, around),
   depart: (c, around) => placing.decideDeparture(c, around.today, around),
   charge: (c, around, newId, facts) => {
     const from: CivilDate = addDays(firstDay(c), facts.linesOfService.length);
@@ -113,7 +121,8 @@ export const receivingSteps = {
 const openIncident = (c: Case) => latest(c.incidents.filter(({ closed }) => !closed));
 const childIncident = (c: Case) =>
   c.incidents.find(({ kind, closed }) => kind === 'child-surfaced' && !closed) ?? c.incidents.at(-1);
-const report = (kind: 'hospitalised' | 'address-revealed' | 'child-surfaced', daysAgo = 0): Step =>
+const report =
+  (kind: 'hospitalised' | 'address-revealed' | 'child-surfaced', daysAgo = 0): Step =>
   (c, around, newId) => {
     const at = new Date(Date.parse(around.now) - daysAgo * 86_400_000).toISOString() as Instant;
     return decideReportIncident(c, id(newId), { kind, occurredAt: at, knownAt: at }, around);
@@ -140,8 +149,7 @@ export const eitherSteps = {
   },
   noteReports: (c, around) =>
     decideNoteReports(c, latest(c.incidents), { policeReportedOn: around.today }, around),
-  raise: (c, around, newId) =>
-    deviations.decideRaiseDeviation(c, id(newId), { subject: 'housing' }, around),
+  raise: (c, around, newId) => deviations.decideRaiseDeviation(c, id(newId), { subject: 'housing' }, around),
   answerDeviation: (c, around) =>
     deviations.decideAnswerDeviation(c, latest(c.deviations), { outcome: 'measures' }, around),
   closeDeviation: (c, around) => deviations.decideCloseDeviation(c, latest(c.deviations), around),

@@ -82,3 +82,19 @@ export function exampleBody(id: string): Record<string, unknown> {
   if (!example) throw new Error(`The contract has no example of a body for ${id}`);
   return structuredClone(example.value);
 }
+
+/** The properties that an operation's body must have; none where it may have one of several forms. */
+export function requiredOf(id: string): readonly string[] {
+  const { path, method } = operationOf(id);
+  const operation = deskContract.document.paths[path]?.[method.toLowerCase()];
+  const { $ref } = (operation?.requestBody?.content?.['application/json'] as { schema: { $ref: string } })
+    .schema;
+  const { schemas } = deskContract.document.components as unknown as {
+    schemas: Record<
+      string,
+      { required?: string[]; oneOf?: object[]; discriminator?: { propertyName: string } }
+    >;
+  };
+  const schema = schemas[$ref.split('/').at(-1) ?? ''];
+  return schema?.required ?? (schema?.discriminator ? [schema.discriminator.propertyName] : []);
+}

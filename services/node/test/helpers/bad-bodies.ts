@@ -1,4 +1,4 @@
-import { exampleBody } from './ask-desk.js';
+import { exampleBody, requiredOf } from './ask-desk.js';
 import { type Problem, secret } from './desk-problem.js';
 
 /** A body, or a content type, that is not what the contract says, and the problem that it must get. */
@@ -14,18 +14,20 @@ type Row = readonly [name: string, sent: unknown, at: string];
 /** What is made of an operation's example when it is spoilt in every way. */
 export function badBodies(operation: string): BadBody[] {
   const body = exampleBody(operation);
-  const [[first, value] = ['', '']] = Object.entries(body);
-  const { [first]: _, ...rest } = body;
+  const required = requiredOf(operation);
+  const first = required[0] ?? Object.keys(body)[0] ?? '';
+  const { [first]: value, ...rest } = body;
   const text = JSON.stringify(body);
   const preceded = (member: string) => `{${member},${text.slice(1)}`;
   const at = `/${first}`;
-  const nothingIsRequired = operation === 'recordPersonalDetails';
+  const mayBeEmpty = operation === 'assignCase';
+  const missing: Row = required.length > 0 ? ['missing field', rest, at] : ['no field at all', {}, ''];
 
   const invalid: Row[] = [
     ['unknown field', { ...body, extra: secret }, '/extra'],
-    ['wrong type', { ...body, [first]: [secret] }, at],
+    ['wrong type', { ...body, [first]: Array.isArray(value) ? { x: secret } : [secret] }, at],
     ['null for a value', { ...body, [first]: null }, at],
-    ['missing field', nothingIsRequired ? {} : rest, nothingIsRequired ? '' : at],
+    ...(mayBeEmpty ? [] : [missing]),
     ['__proto__', preceded(`"__proto__":{"x":"${secret}"}`), '/__proto__'],
     ['constructor', preceded(`"constructor":"${secret}"`), '/constructor'],
     ['an array', [body], ''],
@@ -44,7 +46,7 @@ export function badBodies(operation: string): BadBody[] {
     ['half of it', text.slice(0, -1), ''],
     ['a name', secret, ''],
     ['a comma at the end', `${text.slice(0, -1)},}`, ''],
-    ['no UTF-8', Buffer.from(text.replace('":"', '":"\u00ff'), 'latin1'), ''],
+    ['no UTF-8', Buffer.from(text.replace('{"', '{"\u00ff'), 'latin1'), ''],
     ['UTF-16', Buffer.from(text, 'utf16le'), ''],
     ['a byte order mark', `\ufeff${text}`, ''],
   ];

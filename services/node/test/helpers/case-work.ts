@@ -98,3 +98,78 @@ export const lowThreat = {
   admitsInvolvement: false,
   assessedOn: '2025-01-13',
 };
+
+/** How far an ordinary case can be brought, in order; see {@link bringTo}. */
+export const milestones = [
+  'draft',
+  'requested',
+  'accepted',
+  'ready',
+  'in-progress',
+  'departed',
+  'completed',
+] as const;
+export type Milestone = (typeof milestones)[number];
+
+interface TwoCities {
+  readonly home: CityNode;
+  readonly receiving: CityNode;
+  deliver(): Promise<void>;
+}
+
+/** Takes the steps of an ordinary case from the state after one up to another, each told to the other city. */
+export async function bringTo(
+  cities: TwoCities,
+  caseId: string,
+  to: Milestone,
+  from: Milestone = 'draft',
+): Promise<void> {
+  const [first, last] = [milestones.indexOf(from) + 1, milestones.indexOf(to) + 1];
+  for (const milestone of milestones.slice(first, last)) {
+    await step[milestone](cities, { caseId });
+    await cities.deliver();
+  }
+}
+
+type Step = (cities: TwoCities, params: { readonly caseId: string }) => Promise<unknown>;
+
+const step: Readonly<Record<Milestone, Step>> = {
+  draft: async () => undefined,
+  requested: ({ home, receiving }, params) =>
+    home.must(worker, 'sendReferral', { params, body: { city: receiving.city } }),
+  accepted: async ({ receiving }, params) => {
+    await receiving.must(liaison, 'clearPlace', { params, body: { verdict: 'clear' } });
+    const [unit] = units[receiving.city] ?? [];
+    await receiving.must(workerIn(receiving.city), 'acceptReferral', { params, body: { unit } });
+  },
+  ready: async ({ home, receiving, deliver }, params) => {
+    const body = { startsOn: todayAt(receiving), services: agreedServices };
+    const there = workerIn(receiving.city);
+    const { id } = await receiving.must(there, 'proposePlacementAgreement', { params, body });
+    await deliver();
+    await home.must(worker, 'signPlacementAgreement', { params: { ...params, placementAgreementId: id } });
+  },
+  'in-progress': ({ receiving }, params) => {
+    const today = todayAt(receiving);
+    const body = { arrivedOn: today, safetyPlanOn: today };
+    return receiving.must(workerIn(receiving.city), 'recordArrival', { params, body });
+  },
+  departed: ({ receiving }, params) =>
+    receiving.must(workerIn(receiving.city), 'recordDeparture', {
+      params,
+      body: { departedOn: todayAt(receiving) },
+    }),
+  completed: ({ home }, params) =>
+    home.must(worker, 'closeCase', { params, body: { reason: 'goals-reached', outcome } }),
+};
+
+/** At noon, say, the day is the same in Stockholm and in UTC. */
+const todayAt = ({ node }: CityNode) => node.clock.now().slice(0, 10);
+
+export const outcome = { goalAttainment: 'fully', longTermHousing: 'pending' };
+
+/** The home city bears the first, the receiving city the second. */
+export const agreedServices = [
+  { service: 'support-talks', dayRateOre: 90_000, bearer: 'home' },
+  { service: 'occupation', dayRateOre: 0, bearer: 'receiving' },
+];

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { SealedContent } from '@storstad/contract';
+import { canonicalJson } from '@storstad/evidence';
 import { fetchJson } from './ask-desk.js';
 import { administrator, agreementAmong, approvalBy, lowThreat, needs } from './case-work.js';
 import type { CityNode } from './city-nodes.js';
-import type { HandMadeCity } from './hand-made-city.js';
+import { type HandMadeCity, signDocumentByHand } from './hand-made-city.js';
 import type { Plan } from './rfc9421.js';
 
 /** What is sent to a peer door, byte for byte. */
@@ -49,16 +50,18 @@ export const request = (
 
 /** Concludes an agreement between Malmö's node and a Stockholm that is made by hand. */
 export async function agreeByHand(malmo: CityNode, stockholm: HandMadeCity): Promise<void> {
-  const { digest } = await malmo.must(administrator, 'proposeAgreement', {
-    body: agreementAmong(['stockholm', 'malmo']),
-  });
+  const document = agreementAmong(['stockholm', 'malmo']);
+  const { digest } = await malmo.must(administrator, 'proposeAgreement', { body: document });
+  // The city signs with the approval that completes its bodies.
+  const signed = signDocumentByHand(canonicalJson(document), 'storstad-agreement+json', stockholm.key);
   const params = { agreementId: '2025' };
   await malmo.must(administrator, 'approveAgreement', { params, body: approvalBy('ASN') });
   let previous: string | null = null;
   for (const unit of ['JARVA', 'FARSTA']) {
     const approval = { agreementId: '2025', digest, city: 'stockholm', ...approvalBy(unit) };
     const thread = 'agreements/2025';
-    const told = stockholm.message(malmo.node.own, 'agreement-approved', { approval }, { thread, previous });
+    const content = { approval, ...(unit === 'FARSTA' ? { signed } : {}) };
+    const told = stockholm.message(malmo.node.own, 'agreement-approved', content, { thread, previous });
     const { outcome, messageDigest } = readReceipt(await handOver(stockholm, malmo, told));
     if (outcome !== 'accepted') throw new Error('Malmö has not taken the approval');
     previous = messageDigest;

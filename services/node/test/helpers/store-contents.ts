@@ -56,6 +56,14 @@ function tableNames(store: Store): string[] {
 }
 
 function digestOfTable(store: Store, name: string): string {
-  const rows = store.db.$client.prepare(`SELECT * FROM ${name} ORDER BY rowid`).raw().all();
-  return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+  const rows = store.db.$client.prepare(`SELECT * FROM ${name} ORDER BY rowid`).raw().iterate();
+  const digest = createHash('sha256');
+  for (const row of rows as Iterable<unknown[]>) {
+    const blobs = row.filter((value) => Buffer.isBuffer(value));
+    digest.update(
+      JSON.stringify(row.map((value) => (Buffer.isBuffer(value) ? { of: value.length } : value))),
+    );
+    for (const blob of blobs) digest.update(blob);
+  }
+  return digest.digest('hex');
 }

@@ -1,0 +1,156 @@
+// What follows from a receipt: a message that was refused is taken back, and a withdrawal is answered.
+import { readFileSync } from 'node:fs';
+import type { MessageType } from '@storstad/contract';
+import t from 'tap';
+import { parse } from 'yaml';
+import type { Case, HomeCase } from '../../src/domain/case.js';
+import type { CaseEvent } from '../../src/domain/event.js';
+import { decideOnAcceptance, decideOnRefusal } from '../../src/domain/receipt.js';
+import {
+  caseId,
+  costLine,
+  given,
+  homeCase,
+  homeStates,
+  receivingCase,
+  receivingStates,
+  referralId,
+} from './cases.js';
+import { incident } from './follow-ups.js';
+import { agreed, around, id, said } from './support.js';
+
+/** Where a refusal of these takes nothing back: it stands in the list of deliveries for people to see. */
+const followUpMessages: MessageType[] = [
+  ...(['completion-asked', 'completion-given', 'no-arrival-recorded', 'move-recorded'] as const),
+  ...(['placement-extended', 'follow-up-recorded', 'incident-reported', 'incident-reports-noted'] as const),
+  ...(['incident-closed', 'responsibility-split-proposed', 'responsibility-split-signed'] as const),
+  ...(['deviation-raised', 'deviation-answered', 'deviation-closed', 'case-reclassified'] as const),
+  'contact-point-published',
+];
+
+t.test('what the sender takes back when its message is refused, by the state of its case', async (t) => {
+  const home = homeStates.map((state): [string, Case] => [state, homeCase(state)]);
+  const receiving = receivingStates.map((state): [string, Case] => [state, receivingCase(state)]);
+  const every = receivingStates;
+  const nothing = '';
+  const table: Partial<
+    Record<MessageType, [sender: typeof home, takenBack: string, states: readonly string[]]>
+  > = {
+    'referral-requested': [home, 'referral-rejected', ['requested']],
+    'referral-withdrawn': [home, nothing, []],
+    'personal-details-disclosed': [home, nothing, []],
+    'consent-withdrawn': [home, nothing, []],
+    'placement-agreement-signed': [home, 'placement-agreement-signature-refused', ['ready']],
+    'case-closed': [home, nothing, []],
+    'referral-accepted': [receiving, 'referral-rejected → referral-rejected to stockholm', ['accepted']],
+    'referral-rejected': [receiving, nothing, []],
+    'placement-agreement-proposed': [receiving, nothing, []],
+    'arrival-recorded': [receiving, nothing, []],
+    'departure-recorded': [receiving, nothing, []],
+    'cost-line-posted': [receiving, 'cost-line-refused', every],
+    'statement-proposed': [receiving, 'statement-refused', every],
+    'statement-signed': [receiving, nothing, []],
+    'agreement-proposed': [receiving, nothing, []],
+    'agreement-approved': [receiving, nothing, []],
+    ...Object.fromEntries(followUpMessages.map((type) => [type, [receiving, nothing, []]])),
+  };
+  const contract = new URL('../../../../openapi/schemas/messages.yaml', import.meta.url);
+  const { MessageType } = parse(readFileSync(contract, 'utf8')) as { MessageType: { enum: string[] } };
+  t.same(Object.keys(table).sort(), [...MessageType.enum].sort(), 'every message is in the table');
+  const refused = (type: MessageType, theCase: Case | undefined, code = 'CAPACITY', subject = 'referral-1') =>
+    said(decideOnRefusal({ type, subject, theCase }, code, id('i'), around()));
+  for (const [type, [sender, takenBack, states]] of Object.entries(table) as [
+    MessageType,
+    NonNullable<(typeof table)[MessageType]>,
+  ][])
+    for (const [state, theCase] of sender)
+      t.equal(refused(type, theCase), states.includes(state) ? takenBack : 'nothing', `${type}, ${state}`);
+  const withdrawnMeanwhile = refused('referral-accepted', receivingCase('accepted'), 'CASE_STATE');
+  t.equal(withdrawnMeanwhile, 'referral-cancelled', 'the home city has withdrawn');
+  for (const theCase of [homeCase('requested'), undefined])
+    t.equal(
+      refused('referral-requested', theCase, 'CAPACITY', 'referral-0'),
+      'nothing',
+      'an earlier request',
+    );
+  for (const theCase of [receivingCase('accepted'), undefined])
+    t.equal(
+      refused('referral-accepted', theCase, 'CAPACITY', 'referral-0'),
+      'nothing',
+      'an earlier acceptance',
+    );
+});
+
+t.test('a cost line counts when both cities have it', async (t) => {
+  const taken = (type: MessageType, line?: ReturnType<typeof costLine>) =>
+    said(decideOnAcceptance({ type, subject: 'line-1', theCase: receivingCase('in-progress') }, line));
+  t.equal(taken('cost-line-posted', costLine()), 'cost-line-posted');
+  t.equal(taken('cost-line-posted'), 'nothing');
+  t.equal(taken('arrival-recorded', costLine()), 'nothing', 'nothing else follows from a receipt');
+});
+
+/** Stockholm's case when it has asked for its request back. */
+const askedBack = (state: 'ready' | 'in-progress' | 'completed', reason: string): HomeCase => {
+  const event: CaseEvent = { type: 'withdrawal-asked', caseId, referralId, reason };
+  return given([event], homeCase(state)) as HomeCase;
+};
+const withdrawn = (theCase: Case | undefined, subject: string = referralId) =>
+  ({ type: 'referral-withdrawn', subject, theCase }) as const;
+
+t.test('a withdrawal from ready is a question; the receipt answers it', async (t) => {
+  const ready = askedBack('ready', 'other-solution');
+  t.match(ready, { state: 'ready', referrals: [{ state: 'accepted', withdrawalAsked: 'other-solution' }] });
+  const yes = agreed(decideOnAcceptance(withdrawn(ready), undefined));
+  t.match(yes.events, [{ type: 'referral-cancelled', referralId, reason: 'other-solution' }]);
+  t.same(yes.messages, []);
+  const over = given(yes.events as CaseEvent[], ready);
+  t.match(over, { state: 'draft', referrals: [{ state: 'cancelled', withdrawalAsked: null }] });
+  const no = (theCase: Case | undefined, subject?: string) =>
+    decideOnRefusal(withdrawn(theCase, subject), 'CASE_STATE', id('i'), around());
+  t.equal(said(no(ready)), 'withdrawal-refused', 'the person had arrived');
+  t.match(given(no(ready).events as CaseEvent[], ready), {
+    state: 'ready',
+    referrals: [{ state: 'accepted', withdrawalAsked: null }],
+  });
+  for (const answer of [
+    (c: Case | undefined, s?: string) => decideOnAcceptance(withdrawn(c, s), undefined),
+    no,
+  ]) {
+    t.equal(said(answer(homeCase('ready'))), 'nothing', 'when nothing was asked');
+    t.equal(said(answer(ready, 'referral-0')), 'nothing', 'about an earlier request');
+    t.equal(said(answer(homeCase('draft'))), 'nothing', 'when the request is over already');
+    t.equal(said(answer(undefined)), 'nothing');
+    t.equal(said(answer(receivingCase('ready'))), 'nothing');
+  }
+});
+
+t.test(
+  'when the person had arrived without a consent or an approval, both cities have it to settle',
+  async (t) => {
+    const opened = 'withdrawal-refused, incident-reported → incident-reported to malmo';
+    const rows: [reason: string, expected: string, kind?: string][] = [
+      ['consent-withdrawn', opened, 'consent-withdrawn'],
+      ['police-approval-withdrawn', opened, 'approval-lapsed'],
+      ['other-solution', 'withdrawal-refused'],
+      ['person-declined', 'withdrawal-refused'],
+    ];
+    for (const [reason, expected, kind] of rows) {
+      const kept = (state: Parameters<typeof askedBack>[0], changes: Partial<HomeCase> = {}) =>
+        decideOnRefusal(
+          withdrawn({ ...askedBack(state, reason), ...changes }),
+          'CASE_STATE',
+          id('i'),
+          around(),
+        );
+      for (const state of ['ready', 'in-progress'] as const) t.equal(said(kept(state)), expected, reason);
+      if (kind) t.match(kept('ready').events[1], { incidentId: 'i', sealed: { incident: { kind } } });
+      t.equal(said(kept('completed')), 'withdrawal-refused', `${reason}: nothing is opened in a closed case`);
+      if (kind === 'approval-lapsed')
+        t.equal(
+          said(kept('in-progress', { incidents: [incident(kind)] })),
+          'withdrawal-refused',
+          'nor what is open already',
+        );
+    }
+  },
+);

@@ -1,0 +1,199 @@
+import { lowThreat, needs } from './case-work.js';
+
+const text = 'Text av prov.';
+const contactFunction = { function: 'Samordning', phone: '08-000 00 00', email: 'a@b.se', hours: 'vardagar' };
+
+/**
+ * Bodies for every operation that has one, made up so that each field of the contract is in one of them. The first of an
+ * operation's bodies is one that is fitting on that day, where the case lets it.
+ */
+export const fullBodies = (today: string): Readonly<Record<string, readonly object[]>> => ({
+  ...aboutAgreements(today),
+  ...atHome(today),
+  ...ofPolice(today),
+  ...ofPlacement(today),
+  ...ofFollowUp(today),
+  ...ofIncidents(today),
+});
+
+const aboutAgreements = (today: string) => ({
+  proposeAgreement: [
+    {
+      id: '2026',
+      title: text,
+      validFrom: today,
+      validUntil: '2027-01-01',
+      bodies: ['stockholm', 'malmo'].map((city) => ({ city, unit: 'SN', name: 'Nämnden' })),
+      terms: {
+        quota: { limit: 2, basis: 'per-year', counting: 'each-direction' },
+        caseKinds: ['defector'],
+        highThreat: 'included',
+        ratification: 'all-bodies',
+      },
+    },
+  ],
+  approveAgreement: [{ unit: 'JARVA', decidedOn: today, decidedBy: 'board', reference: text }],
+  proposeStatement: [{ city: 'malmo', from: '2025-01-01', until: today }],
+  publishContactPoint: [
+    {
+      functions: [contactFunction],
+      outOfHours: contactFunction,
+      services: ['support-talks'],
+      housingForms: ['own-flat'],
+    },
+  ],
+});
+
+const intake = {
+  bornOn: '1998-04-12',
+  motivated: true,
+  relocationNeeded: true,
+  relocationReason: 'threat-at-home',
+  responsibleForMinors: false,
+  destination: 'partner-city',
+  needs,
+  healthNeeds: text,
+  specialistCare: 'ongoing',
+  probationContact: 'ongoing',
+};
+
+const atHome = (today: string) => ({
+  openCase: [{ unit: 'JARVA', kind: 'defector', section: 'sig', ...intake }],
+  correctIntake: [intake],
+  reclassifyCase: [{ kind: 'protected-person' }],
+  assignCase: [{ assignee: 'handlaggare-7' }],
+  handOverCase: [{ unit: 'FARSTA', section: 'sig', reason: 'competence' }],
+  openOnwardCase: [{ reason: 'safety' }],
+  recordPersonalDetails: [
+    {
+      name: 'Testperson A',
+      personalNumber: '19900230-0000',
+      protectedIdentity: true,
+      phone: '070-000 00 00',
+      languages: ['svenska'],
+      supportDescription: text,
+      threatDescription: text,
+      health: text,
+      family: text,
+      economy: text,
+      occupation: text,
+    },
+  ],
+  giveConsent: [
+    {
+      type: 'municipality',
+      givenOn: today,
+      validUntil: '2026-01-01',
+      cities: ['malmo'],
+      categories: ['needs', 'threat', 'identity'],
+      purposes: ['assessment', 'support'],
+    },
+    { type: 'police', givenOn: today, validUntil: '2026-01-01' },
+    { type: 'services', givenOn: today, validUntil: '2026-01-01' },
+  ],
+  sendReferral: [{ city: 'malmo', witnessException: true }],
+  withdrawReferral: [{ reason: 'need-changed' }],
+  giveCompletion: [
+    {
+      answer: {
+        needs: text,
+        threat: text,
+        identity: text,
+        contact: text,
+        health: text,
+        family: text,
+        economy: text,
+        occupation: text,
+      },
+    },
+  ],
+  extendPlacement: [{ decidedOn: today, until: '2025-07-01' }],
+  closeCase: [
+    {
+      reason: 'returned-home',
+      outcome: { goalAttainment: 'partly', longTermHousing: 'pending' },
+      fallback: { form: 'support-at-home', startsOn: today },
+    },
+  ],
+  rateCase: [
+    {
+      servicesAsPlanned: true,
+      fitness: 4,
+      cooperationSocialServices: 5,
+      cooperationPolice: 5,
+      personSatisfied: 3,
+    },
+  ],
+  searchCases: [{ name: 'Testperson' }],
+});
+
+const ofPolice = (today: string) => ({
+  assessThreat: [{ ...lowThreat, assessedOn: today }],
+  decideApproval: [
+    { decision: 'approved', city: 'malmo', policeReference: 'K-1-25', witnessException: true },
+  ],
+  clearPlace: [{ verdict: 'clear' }],
+  recordRegisterCheck: [{ on: today, verdict: 'nothing' }],
+});
+
+const ofPlacement = (today: string) => ({
+  acceptReferral: [{ unit: 'ASN', witnessException: true }],
+  rejectReferral: [{ code: 'CAPACITY' }],
+  askForCompletion: [{ about: ['needs', 'identity'], question: text }],
+  proposePlacementAgreement: [
+    {
+      startsOn: today,
+      endsOn: '2025-06-01',
+      housingForm: 'own-flat',
+      contactPerson: 'Kontaktperson',
+      standIn: 'Ersättare',
+      implementationPlanOn: today,
+      services: [
+        { service: 'support-talks', dayRateOre: 90_000, bearer: 'home' },
+        { service: 'occupation', dayRateOre: 0, bearer: 'receiving' },
+      ],
+    },
+  ],
+  recordArrival: [
+    { arrivedOn: today, safetyPlanOn: today },
+    { arrivedOn: today, withoutSafetyPlan: true },
+  ],
+  recordNoArrival: [{ reason: 'did-not-come' }],
+  recordMove: [{ movedOn: today, reason: 'housing' }],
+  recordDeparture: [{ departedOn: today }],
+  postCostLine: [{ service: 'support-talks', from: '2025-01-13', until: '2025-01-15' }],
+});
+
+const ofFollowUp = (today: string) => ({
+  recordFollowUp: [
+    { kind: 'care-continuity', on: today, specialistCare: 'ongoing', probationContact: 'none' },
+    { kind: 'safety-plan', on: today },
+    { kind: 'contact', on: today, with: 'person' },
+    { kind: 'investigation', on: today },
+    { kind: 'temporary-housing', on: today },
+    { kind: 'coordination-meeting', on: today, attended: ['police', 'person'], outcome: 'joint-decision' },
+    { kind: 'support-talk', on: today },
+    { kind: 'review', on: today, offeredTo: ['social-worker', 'police'] },
+    { kind: 'visit', on: today, to: 'person' },
+    { kind: 'implementation-plan', on: today },
+    { kind: 'contact-person', on: today, function: 'Kontaktperson', standIn: 'Ersättare' },
+    { kind: 'monthly-report', on: today, service: 'support-talks', progress: 'as-planned' },
+  ],
+});
+
+const ofIncidents = (today: string) => ({
+  reportIncident: [
+    { kind: 'hospitalised', occurredAt: '2025-01-13T07:00:00Z', knownAt: '2025-01-13T07:30:00Z' },
+  ],
+  noteIncidentReports: [{ policeReportedOn: today, lexSarahReportedOn: today, ivoCopyReceivedOn: today }],
+  closeIncident: [{ decision: 'continues', policeTookPart: true, relapse: 'none' }],
+  proposeResponsibilitySplit: [
+    {
+      homeMeasures: ['contact-with-guardian'],
+      receivingMeasures: ['protection-assessment'],
+      guardianGranted: true,
+    },
+  ],
+  raiseDeviation: [{ subject: 'service', service: 'support-talks', description: text }],
+  answerDeviation: [{ outcome: 'measures' }],
+});

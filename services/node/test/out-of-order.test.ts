@@ -1,0 +1,153 @@
+// Every operation on a case in every state that a case can be in, in both cities: what is not its turn is refused with a
+// code that the contract names, and writes nothing but the record of that.
+import { type ContractOperation, deskContract } from '@storstad/contract';
+import t, { type Test } from 'tap';
+import { callsOn } from './helpers/case-calls.js';
+import { units } from './helpers/case-work.js';
+import { casesInEveryState } from './helpers/cases-in-every-state.js';
+import type { CityNode } from './helpers/city-nodes.js';
+import {
+  type Contents,
+  contentsOf,
+  onlyRefused,
+  type Written,
+  writtenSince,
+} from './helpers/store-contents.js';
+
+// What succeeds, by hand from the contract; whatever is not named for a state must be refused there.
+const reads = 'getCase getPersonalDetails getThread getFollowUp';
+const who = 'assignCase handOverCase';
+/** What the home city may write in the file of a case that is not closed. */
+const file = `${who} recordPersonalDetails giveConsent withdrawConsent assessThreat assessThreat/changed decideApproval
+  decideApproval/refused withdrawApproval reclassifyCase recordRegisterCheck recordRegisterCheck/note
+  recordFollowUp/investigation recordFollowUp/temporary-housing recordFollowUp/care-continuity`;
+const meeting = 'recordFollowUp/coordination-meeting';
+const beforeRequest = `${reads} ${file} ${meeting} correctIntake recordNoSuitableCity sendReferral closeCase`;
+const deviations = 'raiseDeviation answerDeviation closeDeviation';
+/** What either city may do in a case that both share. */
+const shared = `${deviations} reportIncident noteIncidentReports recordFollowUp/safety-plan
+  recordFollowUp/implementation-plan recordFollowUp/contact-person`;
+/** What is done during the stay, and can be recorded when it has ended. */
+const ofStay = `recordFollowUp/contact recordFollowUp/support-talk recordFollowUp/review recordFollowUp/visit
+  recordFollowUp/monthly-report`;
+const split = 'proposeResponsibilitySplit signResponsibilitySplit';
+const afterwards = `${reads} ${deviations} noteIncidentReports rateCase`;
+
+const homeShared = `${reads} ${file} ${shared}`;
+const homeOngoing = `${homeShared} disclosePersonalDetails giveCompletion`;
+const homeReady = `${homeOngoing} ${meeting} withdrawReferral closeIncident`;
+
+const atHome: Readonly<Record<string, string>> = {
+  draft: beforeRequest,
+  requested: `${reads} ${file} ${meeting} withdrawReferral giveCompletion`,
+  rejected: beforeRequest,
+  accepted: `${homeReady} signPlacementAgreement`,
+  ready: homeReady,
+  'ready, withdrawal asked': homeReady,
+  'in-progress': `${homeOngoing} ${ofStay} extendPlacement closeIncident openOnwardCase`,
+  'on hold': `${homeOngoing} ${ofStay} ${split} openOnwardCase`,
+  departed: `${homeShared} ${ofStay} closeCase rateCase openOnwardCase`,
+  'departed, an incident open': `${homeShared} ${ofStay} closeIncident rateCase openOnwardCase`,
+  completed: afterwards,
+};
+
+const asked = 'getCase getThread getFollowUp';
+const thereShared = `${reads} ${who} ${shared} recordRegisterCheck recordRegisterCheck/note
+  recordFollowUp/care-continuity`;
+const thereBefore = `${thereShared} ${meeting} askForCompletion recordNoArrival closeIncident`;
+const thereDuring = `${thereShared} ${ofStay} askForCompletion recordDeparture recordMove postCostLine`;
+
+const inTheReceivingCity: Readonly<Record<string, string>> = {
+  received: `${asked} assignCase askForCompletion clearPlace rejectReferral`,
+  'received, place cleared': `${asked} assignCase askForCompletion clearPlace rejectReferral acceptReferral`,
+  rejected: `${asked} assignCase`,
+  cancelled: asked,
+  accepted: `${thereBefore} proposePlacementAgreement`,
+  ready: `${thereBefore} recordArrival`,
+  'in-progress': `${thereDuring} closeIncident`,
+  'on hold': `${thereDuring} ${split}`,
+  departed: `${thereShared} ${ofStay} postCostLine rateCase`,
+  'departed, an incident open': `${thereShared} ${ofStay} postCostLine closeIncident rateCase`,
+  completed: `${afterwards} postCostLine`,
+};
+
+t.test('every operation in every state', async (t) => {
+  const { home, receiving } = await casesInEveryState(t);
+  for (const [{ node, cases }, table] of [
+    [home, atHome],
+    [receiving, inTheReceivingCity],
+  ] as const) {
+    t.strictSame(Object.keys(cases).sort(), Object.keys(table).sort(), 'every state that the table knows');
+    for (const [state, caseId] of Object.entries(cases))
+      await t.test(`${node.city}: ${state}`, async (t) => {
+        const succeeded = await tryEverything(t, node, caseId);
+        t.strictSame(succeeded, table[state]?.split(/\s+/).sort());
+      });
+  }
+});
+
+t.test('no operation on a case is forgotten', async (t) => {
+  // biome-ignore lint/suspicious/noExplicitAny: a case with nothing in it
+  const nothingInIt = { consents: [], referrals: [], questions: [], incidents: [], deviations: [] } as any;
+  const asked = [...callsOn(nothingInIt, 'malmo', '2025-01-13').keys()].map(operationIn);
+  t.strictSame([...new Set(asked)].sort(), onCases.map(({ operationId }) => operationId as string).sort());
+});
+
+const onCases = [...deskContract.operations.values()].filter(({ path }) => path.includes('{caseId}'));
+const operationIn = (name: string) => name.replace(/\/.*/, '');
+
+/** Asks for everything on a case, in every role that may, each time in the same state; answers what succeeded. */
+async function tryEverything(t: Test, node: CityNode, caseId: string): Promise<string[]> {
+  const everyUnit = { roles: ['social-worker'], units: units[node.city] ?? [] };
+  const theCase = await node.must(everyUnit, 'getCase', { params: { caseId } });
+  const today = node.node.clock.now().slice(0, 10);
+  const before = contentsOf(node.node.store);
+  const succeeded = new Set<string>();
+  for (const [name, parts] of callsOn(theCase, node.city, today)) {
+    const operation = onCases.find(({ operationId }) => operationId === operationIn(name));
+    if (!operation) throw new Error(`${name} is no operation on a case`);
+    for (const role of operation.roles) {
+      const member = { roles: [role], units: everyUnit.units };
+      const { answer, written } = await undone(node, before, () =>
+        node.ask(member, operation.operationId, parts),
+      );
+      const title = `${name} by ${role}: ${answer.status} ${answer.body.code ?? ''}`;
+      if (answer.status < 400) succeeded.add(name);
+      if (answer.status < 400) isSuccess(t, operation, answer.status, written, title);
+      else isRefused(t, operation, answer.body, written, title);
+    }
+  }
+  return [...succeeded].sort();
+}
+
+function isSuccess(t: Test, operation: ContractOperation, status: number, written: Written, title: string) {
+  const { tables, entries } = written;
+  const isWritten =
+    tables.length > 0 && entries.length > 0 && !entries.some(({ type }) => type === 'refused');
+  const isRead = tables.length === 0 && entries.length === 1 && entries[0]?.type === 'case-read';
+  t.ok(status === operation.successStatus && (operation.method === 'GET' ? isRead : isWritten), title);
+}
+
+function isRefused(
+  t: Test,
+  { refusals }: ContractOperation,
+  { status, code }: { status: number; code: string },
+  written: Written,
+  title: string,
+) {
+  const mayBe = status < 500 && [...refusals, 'NOT_FOUND'].includes(code);
+  t.strictSame({ mayBe, written }, { mayBe: true, written: onlyRefused(code) }, title);
+}
+
+/** Does something at a node and takes back all that it wrote, so that the case is in the same state for the next. */
+async function undone<T>({ node: { store } }: CityNode, before: Contents, work: () => Promise<T>) {
+  const sql = store.db.$client;
+  sql.exec('SAVEPOINT cell');
+  try {
+    const answer = await work();
+    return { answer, written: writtenSince(store, before) };
+  } finally {
+    sql.exec('ROLLBACK TO cell; RELEASE cell');
+    store.forget();
+  }
+}
