@@ -6,6 +6,7 @@ import { deskContract, peerContract } from '@storstad/contract';
 import { readConfig } from '@storstad/node';
 import { readScenario } from '@storstad/rehearsal';
 import t from 'tap';
+import { incidentRules } from '../services/node/src/domain/incident.js';
 import { problem } from '../services/node/src/http/problem.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -242,4 +243,41 @@ t.test('what does not belong in the documentation', async (t) => {
   const unwanted = [/TODO/, /FIXME/, /\/work\//, /\/tmp\//, /requirements\.md/, /design\.md/, /toolchain/];
   for (const page of [...pages, 'deploy/node.env.example', 'deploy/storstad-node.service'])
     for (const words of unwanted) t.notMatch(read(page), words, `${page}: ${words}`);
+});
+
+t.test('deadlines', async (t) => {
+  const page = 'docs/reference/deadlines.md';
+  const yesOrNo = (is: boolean) => (is ? 'yes' : 'no');
+  const [, kinds] = section(page, '## Incidents').split('| Kind | Told');
+  const described = rows(`| Kind | Told${kinds?.split('\n\n')[0]}`).map(([kind = '', ...cells]) => [
+    quoted(kind)[0],
+    ...cells,
+  ]);
+  const ruled = Object.entries(incidentRules).map(([kind, rule]) => [
+    kind,
+    String(rule.withinDays),
+    yesOrNo(rule.urgent),
+    yesOrNo(rule.holds),
+    rule.owners.join(', '),
+    rule.settledBy,
+    yesOrNo(rule.withPolice),
+    rule.ground,
+  ]);
+  t.strictSame(described, ruled, 'each kind of incident, with its rule');
+  const dueKinds = enumOf(schemasOf(deskContract).DueKind);
+  t.strictSame(
+    firstWords(section(page, '## Due items'))
+      .filter((word) => dueKinds.includes(word))
+      .sort(),
+    [...dueKinds].sort(),
+    'each kind of due item',
+  );
+});
+
+t.test('the guide of a stay is a story that can be played', async (t) => {
+  const steps = [...read('docs/guides/a-stay.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+    ([, block]) => block,
+  );
+  const scenario = readScenario(steps.join(''), 'a-stay.md');
+  t.ok(scenario.steps.length > 20);
 });

@@ -18,6 +18,8 @@ interface Given {
 
 const needed: readonly ConsentCategory[] = ['needs', 'threat'];
 const optional = categories.filter((category) => !needed.includes(category));
+/** Nobody is told before acceptance who it is. */
+const onlyAfterAcceptance: readonly ConsentCategory[] = ['identity', 'contact'];
 const both: readonly Purpose[] = ['assessment', 'support'];
 /** All 64 sets with which a request can be sent at all. */
 const subsets = Array.from({ length: 2 ** optional.length }, (_, bits) => [
@@ -87,6 +89,9 @@ async function lookAtWhatLeaves(t: Test, consents: readonly (readonly Given[])[]
   const cases = consents.map((given, nth) => ({ id: '', given, filled: filledCase(nth) }));
   for (const each of cases) each.id = await ask(home, each.filled, each.given);
   await cities.deliver();
+  for (const { id } of cases) await question(receiving, { caseId: id });
+  await cities.deliver();
+  for (const { id, filled } of cases) await answer(home, { caseId: id }, filled.earlyAnswer);
   for (const { id } of cases) await accept(receiving, { caseId: id });
   await cities.deliver();
   for (const { id, filled } of cases) await tellMore(home, { caseId: id }, filled);
@@ -97,11 +102,7 @@ async function lookAtWhatLeaves(t: Test, consents: readonly (readonly Given[])[]
     const ofCase = sent.filter(({ thread }) => thread === `cases/${id}`);
     const may = mayLeave(filled, given);
     const title = given.map((each) => `${each.categories} for ${each.purposes}`).join('; ');
-    t.strictSame(
-      Object.fromEntries(ofCase.map(({ type, content }) => [type, withoutAlways(type, content, filled)])),
-      may,
-      title,
-    );
+    t.strictSame(byType(ofCase, filled), may, title);
     const texts = tracesIn(JSON.stringify(may)).sort();
     const told = ofCase.map(({ content }) => JSON.stringify(content)).join();
     t.strictSame(tracesIn(told).sort(), texts, `${title}: the texts`);
@@ -119,7 +120,7 @@ async function lookAtWhatLeaves(t: Test, consents: readonly (readonly Given[])[]
   }
 }
 
-/** What the consents let go, by message type. A question is answered for either purpose (docs/choices.md). */
+/** What the consents let go, by message type (docs/concepts.md). */
 function mayLeave(filled: FilledCase, given: readonly Given[]) {
   const covered = (...purposes: Purpose[]) =>
     given
@@ -127,21 +128,31 @@ function mayLeave(filled: FilledCase, given: readonly Given[]) {
       .flatMap((each) => each.categories);
   const purposesOf: Readonly<Record<string, Purpose[]>> = {
     'referral-requested': ['assessment'],
+    'completion-given': ['assessment'],
     'personal-details-disclosed': ['support'],
   };
   return Object.fromEntries(
     Object.entries(leaving(filled)).map(([type, { fields }]) => {
       const categories = covered(...(purposesOf[type] ?? both));
-      return [
-        type,
-        Object.fromEntries(
-          fields.flatMap(([field, category, value]) =>
-            categories.includes(category) ? [[field, value]] : [],
-          ),
-        ),
-      ];
+      const may = (category: ConsentCategory) =>
+        categories.includes(category) &&
+        !(type === 'completion-given' && onlyAfterAcceptance.includes(category));
+      const kept = fields.flatMap(([field, category, value]) =>
+        may(category) ? [[field, value] as const] : [],
+      );
+      return [type, Object.fromEntries(kept)];
     }),
   );
+}
+
+/** What stands in the messages, by their type; of a type that comes a second time under another name. */
+function byType(messages: readonly { type: string; content: Record<string, unknown> }[], filled: FilledCase) {
+  const found: Record<string, object> = {};
+  for (const { type, content } of messages) {
+    const name = type in found ? `${type} again` : type;
+    found[name] = withoutAlways(name, content, filled);
+  }
+  return found;
 }
 
 /** The fields of a content that need a consent; of what is nested each by itself. */
@@ -176,22 +187,38 @@ async function ask(home: CityNode, filled: FilledCase, given: readonly Given[]):
   return id;
 }
 
+const question = ({ must }: CityNode, params: { caseId: string }) =>
+  must(workerIn('malmo'), 'askForCompletion', { params, body: { about: categories, question: 'Vad mer?' } });
+
+/** Answers the question that has no answer. */
+async function answer(home: CityNode, params: { caseId: string }, given: object): Promise<void> {
+  const { questions } = await home.must(worker, 'getCase', { params });
+  const { id } = questions.find((asked: { answer: unknown }) => !asked.answer);
+  await home.must(worker, 'giveCompletion', {
+    params: { ...params, questionId: id },
+    body: { answer: given },
+  });
+}
+
 async function accept(receiving: CityNode, params: { caseId: string }): Promise<void> {
-  const there = workerIn('malmo');
-  const question = { about: categories, question: 'Vad mer?' };
-  await receiving.must(there, 'askForCompletion', { params, body: question });
   await receiving.must(liaison, 'clearPlace', { params, body: { verdict: 'clear' } });
-  await receiving.must(there, 'acceptReferral', { params, body: { unit: 'ASN' } });
+  await receiving.must(workerIn('malmo'), 'acceptReferral', { params, body: { unit: 'ASN' } });
+  await question(receiving, params);
 }
 
 /** Every further step that tells the other city something of the person. */
 async function tellMore(home: CityNode, params: { caseId: string }, filled: FilledCase): Promise<void> {
-  const { questions } = await home.must(worker, 'getCase', { params });
   await home.must(worker, 'disclosePersonalDetails', { params });
-  const answered = { ...params, questionId: questions[0].id };
-  await home.must(worker, 'giveCompletion', { params: answered, body: { answer: filled.answer } });
+  await answer(home, params, filled.answer);
   const deviation = { subject: 'service', service: 'support-talks', description: filled.description };
   await home.must(worker, 'raiseDeviation', { params, body: deviation });
+  const care = {
+    kind: 'care-continuity',
+    on: '2025-01-13',
+    specialistCare: 'queued',
+    probationContact: 'none',
+  };
+  await home.must(worker, 'recordFollowUp', { params, body: care });
   await home.must(liaison, 'assessThreat', { params, body: filled.changedThreat });
 }
 

@@ -1,11 +1,13 @@
 // Every operation on a case in every state that a case can be in, in both cities: what is not its turn is refused with a
 // code that the contract names, and writes nothing but the record of that.
+import { randomUUID } from 'node:crypto';
 import { type ContractOperation, deskContract } from '@storstad/contract';
 import t, { type Test } from 'tap';
 import { callsOn } from './helpers/case-calls.js';
 import { units } from './helpers/case-work.js';
 import { casesInEveryState } from './helpers/cases-in-every-state.js';
 import type { CityNode } from './helpers/city-nodes.js';
+import { lasting } from './helpers/desk-problem.js';
 import {
   type Contents,
   contentsOf,
@@ -84,7 +86,29 @@ t.test('every operation in every state', async (t) => {
         t.strictSame(succeeded, table[state]?.split(/\s+/).sort());
       });
   }
+  for (const { node, cases } of [home, receiving])
+    for (const state of ['accepted', 'in-progress', 'departed, an incident open'] as const)
+      await t.test(`${node.city}: ${state}, and what is in another case`, (t) =>
+        askForThingsOf(t, node, cases[state], cases['on hold']),
+      );
 });
+
+/** Asks on one case for what is in another: the answer is the same as for what is nowhere. */
+async function askForThingsOf(t: Test, node: CityNode, caseId: string, other: string): Promise<void> {
+  const member = { roles: ['social-worker', 'police-liaison'], units: units[node.city] ?? [] };
+  const found = await node.must(member, 'getCase', { params: { caseId: other } });
+  for (const [name, { params, ...parts }] of callsOn(found, node.city, node.node.clock.now().slice(0, 10))) {
+    const operation = onCases.find(({ operationId }) => operationId === operationIn(name));
+    const things = [...(operation?.path.matchAll(/\{(\w+)\}/g) ?? [])].map(([, id = '']) => id).slice(1);
+    if (things.length === 0) continue;
+    const ask = (changes: object) =>
+      node.ask(member, operationIn(name), { ...parts, params: { ...params, caseId, ...changes } });
+    const nowhere = Object.fromEntries(things.map((id) => [id, randomUUID()]));
+    const [foreign, absent] = [await ask({}), await ask(nowhere)];
+    t.strictSame(lasting(foreign), lasting(absent), `${name} with ${things}`);
+    t.notOk(foreign.status < 400, `${name} with ${things}: ${foreign.body.code}`);
+  }
+}
 
 t.test('no operation on a case is forgotten', async (t) => {
   // biome-ignore lint/suspicious/noExplicitAny: a case with nothing in it

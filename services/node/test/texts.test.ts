@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { deskContract } from '@storstad/contract';
 import t, { type Test } from 'tap';
 import { fieldsOf, withValue } from './helpers/body-fields.js';
+import { callsOn } from './helpers/case-calls.js';
+import { agree, openCase, units, worker } from './helpers/case-work.js';
 import { type CityNode, startCities } from './helpers/city-nodes.js';
 import { fullBodies } from './helpers/desk-bodies.js';
-import { isProblem } from './helpers/desk-problem.js';
-import { contentsOf, nothing, writtenSince } from './helpers/store-contents.js';
+import { isProblem, lasting } from './helpers/desk-problem.js';
+import { contentsOf, nothing, onlyRefused, writtenSince } from './helpers/store-contents.js';
 
 const today = '2025-01-13';
 const operations = [...deskContract.operations.values()];
@@ -40,10 +42,11 @@ const texts = places(['ShortText', 'Text']);
 /** Strings with a form of their own, which could hold a number all the same. */
 const names = places(['StaffSubject']);
 const days = places(['CivilDate']);
+const strings = places(['string']);
 
 t.test('the bodies are as the contract has them', async (t) => {
   const node = await startOne(t);
-  t.ok(texts.length > 20 && days.length > 30, `${texts.length} texts, ${days.length} days`);
+  t.ok(texts.length > 20 && days.length > 20, `${texts.length} texts, ${days.length} days`);
   t.strictSame(Object.keys(fullBodies(today)).sort(), withBody.toSorted());
   for (const [operation, bodies] of Object.entries(fullBodies(today)))
     for (const body of bodies) {
@@ -81,6 +84,23 @@ t.test('texts that are no texts', async (t) => {
   t.strictSame(writtenSince(node.node.store, before), nothing);
 });
 
+t.test('texts that are texts', async (t) => {
+  const node = await startOne(t);
+  for (const { operation, at, having } of texts)
+    for (const value of ['Åsa – ”citat” 😀', '👩🏽‍🚒', 'x'.repeat(200), '\u0645\u0631\u062d\u0628\u0627']) {
+      const { status } = await node.ask(everyRole, operation, { params, body: having(value) });
+      t.ok(status !== 400 && status < 500, `${operation}${at}: ${value}`);
+    }
+});
+
+t.test('strings of any form', async (t) => {
+  const node = await startOne(t);
+  t.ok(strings.length > texts.length, `${strings.length} strings`);
+  for (const { operation, at, having } of strings)
+    for (const value of ['a\u0000@b', 'a\u202e@b', '\ud800@b', `${today}\u0000`, 'a\n@\u0007'])
+      await isRefused(t, node, [operation, having(value), at], JSON.stringify(value));
+});
+
 t.test('numbers of persons', async (t) => {
   const node = await startOne(t);
   const before = contentsOf(node.node.store);
@@ -109,6 +129,30 @@ t.test('numbers of persons', async (t) => {
     'in the log',
   );
   t.strictSame(writtenSince(node.node.store, before), nothing);
+});
+
+t.test('a case that only another city has', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities);
+  const theirs = await cities.node('stockholm').must(worker, 'openCase', { body: openCase() });
+  const node = cities.node('malmo');
+  for (const [name, parts] of callsOn(theirs, 'malmo', today)) {
+    const operation = operations.find(({ operationId }) => operationId === name.replace(/\/.*/, ''));
+    for (const role of operation?.roles ?? []) {
+      const member = { roles: [role], units: units.malmo ?? [] };
+      const ask = (caseId: string) =>
+        node.ask(member, operation?.operationId ?? '', { ...parts, params: { ...parts.params, caseId } });
+      const before = contentsOf(node.node.store);
+      const found = await ask(theirs.id);
+      isProblem(t, found, [404, 'NOT_FOUND', null], `${name} by ${role}`);
+      t.strictSame(writtenSince(node.node.store, before), onlyRefused('NOT_FOUND'), `${name} by ${role}`);
+      t.strictSame(
+        lasting(found),
+        lasting(await ask(randomUUID())),
+        `${name} by ${role}: as if there were none`,
+      );
+    }
+  }
 });
 
 t.test('days that are not', async (t) => {

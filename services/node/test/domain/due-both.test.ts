@@ -114,7 +114,7 @@ const fact = fc.oneof<fc.Arbitrary<FollowUpFact>[]>(
   fc.record({
     kind: fc.constant('coordination-meeting' as const),
     on: date,
-    attended: fc.constant(['police' as const]),
+    attended: fc.constant<'police'[]>(['police']),
     outcome: fc.constant('routine' as const),
   }),
   fc.record({

@@ -161,9 +161,9 @@ t.test(
   'an incident that is settled while the other city still judges the request is settled there too',
   async (t) => {
     const world = new World();
-    world.play(first, 'ask', 'threatChanges', 'approve');
+    world.play(first, 'ask', 'threatChanges');
     for (const { incidents } of inBoth(world)) t.match(incidents, [{ kind: 'threat-changed', closed: null }]);
-    world.must('settle', first, 'home');
+    world.must('approve', first);
     world.deliverAll();
     for (const { incidents } of inBoth(world)) t.match(incidents, [{ closed: { city: 'stockholm' } }]);
     t.equal(stateOf(world), 'requested | received');

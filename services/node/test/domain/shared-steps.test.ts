@@ -118,18 +118,16 @@ const heard: [step: string, decide: Step<string>[1], outcome: string][] = [
   ],
 ];
 const afterAcceptance = [...shared, 'completed'] as const;
-const duringRequest = (step: string) =>
-  step.startsWith('hear: an incident') ? (['requested', 'received'] as const) : [];
+/** There can be an incident already while one city asks the other. */
+const ofKnownIncident = (step: string) => step.startsWith('hear: an incident ');
 const notShared: HomeState[] = ['draft', 'rejected'];
 
 onBothSides(
   [
     ...stepsFor('malmo'),
     ...heard.map(([step, decide, outcome]): Step<HomeState> => {
-      const known = duringRequest(step).filter(
-        (state) => state === 'requested' && step !== 'hear: an incident',
-      );
-      return [step, decide, { [outcome]: [...afterAcceptance, ...known], NOT_FOUND: notShared }];
+      const asked: HomeState[] = ofKnownIncident(step) ? ['requested'] : [];
+      return [step, decide, { [outcome]: [...afterAcceptance, ...asked], NOT_FOUND: notShared }];
     }),
     [
       'record the home city’s own first steps, which stay at home',
@@ -168,8 +166,8 @@ onBothSides(
   [
     ...stepsFor('stockholm'),
     ...heard.map(([step, decide, outcome]): Step<ReceivingState> => {
-      const known = duringRequest(step).filter((state) => state === 'received');
-      return [step, decide, { [outcome]: [...afterAcceptance, ...known] }];
+      const asked: ReceivingState[] = ofKnownIncident(step) || step === 'hear: an incident' ? ['received'] : [];
+      return [step, decide, { [outcome]: [...afterAcceptance, ...asked] }];
     }),
     [
       'record the home city’s own first steps',

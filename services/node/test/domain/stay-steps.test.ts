@@ -50,7 +50,7 @@ const homeSteps: Step<HomeState>[] = [
   ],
   [
     'open a case in which the person moves on',
-    (c) => decideOpenOnward(c, id('case-2'), here),
+    (c) => decideOpenOnward(c, id('case-2'), { reason: 'safety' }, here),
     { 'onward-case-opened, moved-onward': ['in-progress', 'departed'] },
   ],
   [

@@ -67,6 +67,7 @@ export function around(changes: Partial<Circumstances> = {}): Circumstances {
     now: id('2025-03-03T08:00:00.000Z'),
     versions: shipped,
     unitRules: [],
+    caseOf: () => undefined,
     placeOf: () => undefined,
     quotaUse: () => use(0, 0),
     categoriesOf: (details) => categoriesIn('personal-details-disclosed', { referralId: '', details }),

@@ -67,7 +67,8 @@ export class TestCity {
     const quotaUse = (agreement: AgreementId) => this.#use(agreement);
     const placeOf = (caseId: CaseId): Omit<Slot, 'limit'> | undefined =>
       this.places.find((place) => place.caseId === caseId && place.direction === 'sent');
-    return around({ city, versions, now, today: civilDateOf(now), quotaUse, placeOf });
+    const caseOf = (caseId: CaseId) => this.cases.get(caseId);
+    return around({ city, versions, now, today: civilDateOf(now), quotaUse, placeOf, caseOf });
   }
 
   /** Carries out what was decided; nothing when it was refused. */

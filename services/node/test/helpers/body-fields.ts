@@ -3,6 +3,7 @@ import { operationOf } from './ask-desk.js';
 
 interface Schema {
   readonly $ref?: string;
+  readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
@@ -13,21 +14,17 @@ const { schemas } = deskContract.document.components as unknown as { schemas: Re
 const nameOf = ({ $ref }: Schema) => $ref?.split('/').at(-1) ?? '';
 
 /**
- * Where in an operation's body there is a value of one of these schemas of the contract, as JSON pointers; `0` stands for
- * any item of an array.
+ * Where in an operation's body there is a value of one of these schemas of the contract, or of these types, as JSON
+ * pointers; `0` stands for any item of an array.
  */
 export function fieldsOf(operationId: string, kinds: readonly string[]): string[] {
   const { path, method } = operationOf(operationId);
   const content = deskContract.document.paths[path]?.[method.toLowerCase()]?.requestBody?.content;
   const found = new Set<string>();
   const walk = (schema: Schema, at: string): void => {
-    if (kinds.includes(nameOf(schema))) found.add(at);
-    const {
-      properties = {},
-      items,
-      oneOf = [],
-      anyOf = [],
-    } = schema.$ref ? (schemas[nameOf(schema)] ?? {}) : schema;
+    const target = schema.$ref ? (schemas[nameOf(schema)] ?? {}) : schema;
+    if (kinds.includes(nameOf(schema)) || kinds.includes(target.type ?? '')) found.add(at);
+    const { properties = {}, items, oneOf = [], anyOf = [] } = target;
     for (const [name, property] of Object.entries(properties)) walk(property, `${at}/${name}`);
     if (items) walk(items, `${at}/0`);
     for (const branch of [...oneOf, ...anyOf]) walk(branch, at);

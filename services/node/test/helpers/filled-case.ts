@@ -66,6 +66,7 @@ export const filledCase = (nth: number) => {
       economy: text('economy'),
       occupation: text('occupation'),
     },
+    earlyAnswer: Object.fromEntries(categories.map((category) => [category, text(`early${category}`)])),
     answer: Object.fromEntries(categories.map((category) => [category, text(`answer${category}`)])),
     description: text('description'),
   };
@@ -79,7 +80,7 @@ type Marked = readonly [field: string, category: ConsentCategory, value: unknown
 export const leaving = (
   given: FilledCase,
 ): Readonly<Record<string, { readonly always: readonly string[]; readonly fields: readonly Marked[] }>> => {
-  const { opening, details, answer } = given;
+  const { opening, details, answer, earlyAnswer } = given;
   const detailed = (category: ConsentCategory, ...names: (keyof typeof details)[]): Marked[] =>
     names.map((name) => [`details/${name}`, category, details[name]]);
   return {
@@ -109,12 +110,17 @@ export const leaving = (
     },
     'completion-given': {
       always: ['questionId'],
+      fields: categories.map((category): Marked => [`answer/${category}`, category, earlyAnswer[category]]),
+    },
+    'completion-given again': {
+      always: ['questionId'],
       fields: categories.map((category): Marked => [`answer/${category}`, category, answer[category]]),
     },
     'deviation-raised': {
       always: ['deviationId', 'raisedAt', 'subject', 'service'],
       fields: [['description', 'needs', given.description]],
     },
+    'follow-up-recorded': { always: ['record'], fields: [['specialistCare', 'health', 'queued']] },
     'incident-reported': { always: ['incident'], fields: [['threat', 'threat', given.changedThreat]] },
   };
 };
