@@ -11,6 +11,7 @@ import { lasting } from './helpers/desk-problem.js';
 import {
   type Contents,
   contentsOf,
+  lastEntry,
   onlyRefused,
   type Written,
   writtenSince,
@@ -39,15 +40,23 @@ const homeShared = `${reads} ${file} ${shared}`;
 const homeOngoing = `${homeShared} disclosePersonalDetails giveCompletion`;
 const homeReady = `${homeOngoing} ${meeting} withdrawReferral closeIncident`;
 
+const without = (list: string, ...names: string[]) =>
+  names.reduce((rest, name) => rest.replace(name, ''), list);
+
 const atHome: Readonly<Record<string, string>> = {
   draft: beforeRequest,
   requested: `${reads} ${file} ${meeting} withdrawReferral giveCompletion`,
+  'requested, on hold': `${reads} ${file} ${meeting} withdrawReferral giveCompletion noteIncidentReports`,
   rejected: beforeRequest,
   accepted: `${homeReady} signPlacementAgreement`,
+  'accepted, on hold': `${without(homeReady, 'closeIncident')} ${split}`,
   ready: homeReady,
+  'ready, on hold': `${without(homeReady, 'closeIncident')} ${split}`,
   'ready, withdrawal asked': homeReady,
   'in-progress': `${homeOngoing} ${ofStay} extendPlacement closeIncident openOnwardCase`,
-  'on hold': `${homeOngoing} ${ofStay} ${split} openOnwardCase`,
+  'in-progress, on hold': `${homeOngoing} ${ofStay} ${split} openOnwardCase`,
+  'in-progress, consent withdrawn': `${without(homeShared, 'raiseDeviation')} ${ofStay} closeIncident
+    openOnwardCase`,
   departed: `${homeShared} ${ofStay} closeCase rateCase openOnwardCase`,
   'departed, an incident open': `${homeShared} ${ofStay} closeIncident rateCase openOnwardCase`,
   completed: afterwards,
@@ -62,12 +71,16 @@ const thereDuring = `${thereShared} ${ofStay} askForCompletion recordDeparture r
 const inTheReceivingCity: Readonly<Record<string, string>> = {
   received: `${asked} assignCase askForCompletion clearPlace rejectReferral`,
   'received, place cleared': `${asked} assignCase askForCompletion clearPlace rejectReferral acceptReferral`,
+  'received, on hold': `${asked} assignCase askForCompletion clearPlace rejectReferral noteIncidentReports`,
   rejected: `${asked} assignCase`,
   cancelled: asked,
   accepted: `${thereBefore} proposePlacementAgreement`,
+  'accepted, on hold': `${without(thereBefore, 'closeIncident')} ${split}`,
   ready: `${thereBefore} recordArrival`,
+  'ready, on hold': `${without(thereBefore, 'closeIncident')} ${split} recordArrival`,
   'in-progress': `${thereDuring} closeIncident`,
-  'on hold': `${thereDuring} ${split}`,
+  'in-progress, on hold': `${thereDuring} ${split}`,
+  'in-progress, consent withdrawn': `${without(thereDuring, 'askForCompletion', 'raiseDeviation')} closeIncident`,
   departed: `${thereShared} ${ofStay} postCostLine rateCase`,
   'departed, an incident open': `${thereShared} ${ofStay} postCostLine closeIncident rateCase`,
   completed: `${afterwards} postCostLine`,
@@ -83,13 +96,13 @@ t.test('every operation in every state', async (t) => {
     for (const [state, caseId] of Object.entries(cases))
       await t.test(`${node.city}: ${state}`, async (t) => {
         const succeeded = await tryEverything(t, node, caseId);
-        t.strictSame(succeeded, table[state]?.split(/\s+/).sort());
+        t.strictSame(succeeded, table[state]?.split(/\s+/).filter(Boolean).sort());
       });
   }
   for (const { node, cases } of [home, receiving])
     for (const state of ['accepted', 'in-progress', 'departed, an incident open'] as const)
       await t.test(`${node.city}: ${state}, and what is in another case`, (t) =>
-        askForThingsOf(t, node, cases[state], cases['on hold']),
+        askForThingsOf(t, node, cases[state], cases['in-progress, on hold']),
       );
 });
 
@@ -166,10 +179,21 @@ function isRefused(
 /** Does something at a node and takes back all that it wrote, so that the case is in the same state for the next. */
 async function undone<T>({ node: { store } }: CityNode, before: Contents, work: () => Promise<T>) {
   const sql = store.db.$client;
+  const count = (what: string) => sql.prepare(what).pluck().get() as number;
+  const rowsWritten = count('SELECT total_changes()');
   sql.exec('SAVEPOINT cell');
   try {
     const answer = await work();
-    return { answer, written: writtenSince(store, before) };
+    const [rows, entries] = [
+      count('SELECT total_changes()') - rowsWritten,
+      count('SELECT max(seq) FROM journal'),
+    ];
+    // An entry in the journal and its seal are two rows; when there are no more, no other table need be looked at.
+    const isOneEntry = rows === 2 && entries === before.entries + 1;
+    return {
+      answer,
+      written: isOneEntry ? { tables: [], entries: lastEntry(store) } : writtenSince(store, before),
+    };
   } finally {
     sql.exec('ROLLBACK TO cell; RELEASE cell');
     store.forget();

@@ -10,41 +10,67 @@ import { agreed, around, day, goteborg, malmo, said, stockholm } from './support
 
 const outcome = { goalAttainment: 'partly', longTermHousing: 'pending' } as const;
 const fallback = { form: 'support-at-home', startsOn: '2025-03-04' } as const;
-const close = (state: HomeState, reason: CloseCase['reason'], changes: Partial<HomeCase> = {}, withFallback = false) =>
+const close = (
+  state: HomeState,
+  reason: CloseCase['reason'],
+  changes: Partial<HomeCase> = {},
+  withFallback = false,
+) =>
   said(
-    decideCloseCase(homeCase(state, changes), { reason, outcome, ...(withFallback ? { fallback } : {}) }, around()),
+    decideCloseCase(
+      homeCase(state, changes),
+      { reason, outcome, ...(withFallback ? { fallback } : {}) },
+      around(),
+    ),
   );
 const closedAlone = 'case-closed';
 const closedInBoth = 'case-closed → case-closed to malmo';
 
-t.test('without a place elsewhere there is a fallback at home, after a stay when a place is still needed', async (t) => {
-  const afterStay: Partial<Record<CloseCase['reason'], boolean>> = {
-    'goals-reached': false,
-    'returned-home': false,
-    'unplanned-interruption': false,
-    relapse: false,
-    'consent-withdrawn': false,
-    deceased: false,
-    'protection-not-upheld': true,
-    'became-evidence-person': true,
-    'child-responsibility': true,
-    'agreement-lapsed': true,
-  };
-  for (const [reason, needed] of Object.entries(afterStay) as [CloseCase['reason'], boolean][]) {
-    t.equal(close('departed', reason), needed ? 'FALLBACK_MISSING' : closedInBoth, `${reason}, after a stay`);
-    t.equal(close('departed', reason, {}, true), closedInBoth, reason);
-    const never = reason === 'deceased' ? closedAlone : 'FALLBACK_MISSING';
-    t.equal(close('draft', reason), never, `${reason}, never placed`);
-    t.equal(close('rejected', reason, {}, true), closedAlone, reason);
-  }
-});
+t.test(
+  'without a place elsewhere there is a fallback at home, after a stay when a place is still needed',
+  async (t) => {
+    const afterStay: Partial<Record<CloseCase['reason'], boolean>> = {
+      'goals-reached': false,
+      'returned-home': false,
+      'unplanned-interruption': false,
+      relapse: false,
+      'consent-withdrawn': false,
+      deceased: false,
+      'protection-not-upheld': true,
+      'became-evidence-person': true,
+      'child-responsibility': true,
+      'agreement-lapsed': true,
+    };
+    for (const [reason, needed] of Object.entries(afterStay) as [CloseCase['reason'], boolean][]) {
+      t.equal(
+        close('departed', reason),
+        needed ? 'FALLBACK_MISSING' : closedInBoth,
+        `${reason}, after a stay`,
+      );
+      t.equal(close('departed', reason, {}, true), closedInBoth, reason);
+      const never = reason === 'deceased' ? closedAlone : 'FALLBACK_MISSING';
+      t.equal(close('draft', reason), never, `${reason}, never placed`);
+      t.equal(close('rejected', reason, {}, true), closedAlone, reason);
+    }
+  },
+);
 
 t.test('what is open must be settled first; what only the stay raises ends with it', async (t) => {
-  const open = (...kinds: Parameters<typeof incident>[0][]) => ({ incidents: kinds.map((kind) => incident(kind)) });
-  t.equal(close('departed', 'goals-reached', open('child-surfaced')), 'INCIDENT_OPEN', 'S8: a child first of all');
+  const open = (...kinds: Parameters<typeof incident>[0][]) => ({
+    incidents: kinds.map((kind) => incident(kind)),
+  });
+  t.equal(
+    close('departed', 'goals-reached', open('child-surfaced')),
+    'INCIDENT_OPEN',
+    'S8: a child first of all',
+  );
   t.equal(close('departed', 'goals-reached', open('wrongdoing')), 'INCIDENT_OPEN');
   t.match(
-    decideCloseCase(homeCase('departed', open('threat-changed', 'wrongdoing')), { reason: 'relapse', outcome }, around()),
+    decideCloseCase(
+      homeCase('departed', open('threat-changed', 'wrongdoing')),
+      { reason: 'relapse', outcome },
+      around(),
+    ),
     { facts: { incidents: ['wrongdoing'] } },
   );
   const old = { incidents: [incident('child-surfaced', { closed: settled() })] };
@@ -70,13 +96,18 @@ t.test('S7: no suitable city is the police’s word, or their refusal of every o
     ['one refused since', { approvals: [approval(), refused(goteborg), refused(malmo)] }, closedAlone],
   ];
   for (const [what, changes, expected] of rows) t.equal(noCity(changes), expected, what);
-  t.equal(close('draft', 'no-suitable-partner-city', { noSuitableCityOn: day('2025-03-03') }), 'FALLBACK_MISSING');
+  t.equal(
+    close('draft', 'no-suitable-partner-city', { noSuitableCityOn: day('2025-03-03') }),
+    'FALLBACK_MISSING',
+  );
 });
 
 t.test('the other city is told how it ended, and nothing of the fallback', async (t) => {
   const input = { reason: 'agreement-lapsed', outcome, fallback } as const;
   const { events, messages } = agreed(decideCloseCase(homeCase('departed'), input, around()));
-  t.match(events, [{ sealed: { closure: { closedOn: '2025-03-03', reason: 'agreement-lapsed', fallback } } }]);
+  t.match(events, [
+    { sealed: { closure: { closedOn: '2025-03-03', reason: 'agreement-lapsed', fallback } } },
+  ]);
   t.same(messages[0]?.content, { closedOn: '2025-03-03', reason: 'agreement-lapsed', outcome });
   const content = { closedOn: '2025-03-03', reason: 'relapse', outcome };
   const heard = agreed(decideReceiveClosure(receivingCase('departed'), stockholm, content));

@@ -33,14 +33,20 @@ t.test('raised with what describes it, cut to the consents on the way', async (t
     deviations.decideRaiseDeviation(theCase, id('d'), { ...input, subject }, around({ city }));
   const { events, messages } = agreed(raise(receivingCase('in-progress'), malmo));
   const said_ = { deviationId: 'd', raisedAt: around().now, ...input };
-  t.match(events, [{ sealed: { deviation: { raisedBy: 'malmo', state: 'open', incidentId: null, ...input } } }]);
+  t.match(events, [
+    { sealed: { deviation: { raisedBy: 'malmo', state: 'open', incidentId: null, ...input } } },
+  ]);
   t.match(messages, [{ to: 'stockholm', content: said_ }]);
   t.ok(messages[0]?.covered.has('needs'));
   const [told] = agreed(raise(homeCase('in-progress', { consents: [] }), stockholm)).messages;
   t.same([...(told?.covered ?? [])], [], 'nothing of the person without a consent');
   const withdrawn = homeCase('in-progress', { incidents: [incident('consent-withdrawn')] });
   t.equal(said(raise(withdrawn, stockholm)), 'CASE_ON_HOLD', 'nor at all once it is taken back');
-  t.equal(said(raise(withdrawn, stockholm, 'safety')), 'deviation-raised → deviation-raised to malmo', 'but for safety');
+  t.equal(
+    said(raise(withdrawn, stockholm, 'safety')),
+    'deviation-raised → deviation-raised to malmo',
+    'but for safety',
+  );
   const heard = deviations.decideReceiveDeviation(homeCase('in-progress'), malmo, said_);
   t.match(agreed(heard).events, [{ sealed: { deviation: { id: 'd', raisedBy: 'malmo', ...input } } }]);
   t.equal(said(deviations.decideReceiveDeviation(at(stockholm), malmo, said_)), 'nothing', 'known already');
@@ -49,7 +55,10 @@ t.test('raised with what describes it, cut to the consents on the way', async (t
 t.test('answered by the city that did not raise it, once', async (t) => {
   t.equal(answer(stockholm, at(stockholm)), 'deviation-answered → deviation-answered to malmo');
   t.equal(answer(malmo, at(malmo)), 'WRONG_SIDE');
-  t.equal(answer(malmo, at(malmo, { raisedBy: stockholm })), 'deviation-answered → deviation-answered to stockholm');
+  t.equal(
+    answer(malmo, at(malmo, { raisedBy: stockholm })),
+    'deviation-answered → deviation-answered to stockholm',
+  );
   for (const state of ['answered', 'closed'] as const)
     t.equal(answer(stockholm, at(stockholm, { state })), 'ALREADY_SETTLED', state);
   t.equal(answer(stockholm, at(stockholm), 'x'), 'NOT_FOUND');

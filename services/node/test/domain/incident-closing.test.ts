@@ -26,23 +26,37 @@ const receiving = (kind: IncidentKind, changes: Partial<ReceivingCase> = {}) =>
 const home = (kind: IncidentKind, changes: Partial<HomeCase> = {}) =>
   homeCase('in-progress', { incidents: [incident(kind, { city: stockholm })], ...changes });
 
-t.test('either city settles it, once; what concerns the approval or the consent only the home city', async (t) => {
-  const special: IncidentKind[] = ['address-revealed', 'child-surfaced'];
-  for (const kind of Object.keys(incidentRules) as IncidentKind[]) {
-    if (special.includes(kind)) continue;
-    t.equal(close(home(kind), kind), toMalmo, kind);
-    const { settledBy } = incidentRules[kind];
-    t.equal(close(receiving(kind), kind), settledBy === 'home' ? 'WRONG_SIDE' : toStockholm, kind);
-  }
-  const closed = homeCase('in-progress', { incidents: [incident('wrongdoing', { closed: settled() })] });
-  t.equal(close(closed, 'wrongdoing'), 'ALREADY_SETTLED');
-  t.equal(close(homeCase('in-progress'), 'wrongdoing'), 'NOT_FOUND');
-  const { events, messages } = agreed(
-    decideCloseIncident(receiving('wrongdoing'), id('incident-wrongdoing'), goesOn, around({ city: malmo })),
-  );
-  const how = { closedOn: '2025-03-03', city: 'malmo', decision: 'continues', policeTookPart: false, relapse: 'not-applicable' };
-  t.match([events[0], messages[0]], [{ sealed: { closed: how } }, { content: { closed: how } }]);
-});
+t.test(
+  'either city settles it, once; what concerns the approval or the consent only the home city',
+  async (t) => {
+    const special: IncidentKind[] = ['address-revealed', 'child-surfaced'];
+    for (const kind of Object.keys(incidentRules) as IncidentKind[]) {
+      if (special.includes(kind)) continue;
+      t.equal(close(home(kind), kind), toMalmo, kind);
+      const { settledBy } = incidentRules[kind];
+      t.equal(close(receiving(kind), kind), settledBy === 'home' ? 'WRONG_SIDE' : toStockholm, kind);
+    }
+    const closed = homeCase('in-progress', { incidents: [incident('wrongdoing', { closed: settled() })] });
+    t.equal(close(closed, 'wrongdoing'), 'ALREADY_SETTLED');
+    t.equal(close(homeCase('in-progress'), 'wrongdoing'), 'NOT_FOUND');
+    const { events, messages } = agreed(
+      decideCloseIncident(
+        receiving('wrongdoing'),
+        id('incident-wrongdoing'),
+        goesOn,
+        around({ city: malmo }),
+      ),
+    );
+    const how = {
+      closedOn: '2025-03-03',
+      city: 'malmo',
+      decision: 'continues',
+      policeTookPart: false,
+      relapse: 'not-applicable',
+    };
+    t.match([events[0], messages[0]], [{ sealed: { closed: how } }, { content: { closed: how } }]);
+  },
+);
 
 t.test('with the police where the rule says so; a relapse is told apart by its kind', async (t) => {
   const without = 'DECISION_WITHOUT_POLICE';
@@ -52,7 +66,11 @@ t.test('with the police where the rule says so; a relapse is told apart by its k
     const expected = incidentRules[kind].withPolice ? without : toMalmo;
     t.equal(close(home(kind), kind, { ...goesOn, relapse: 'crime' }), expected, `${kind} without the police`);
     t.equal(close(home(kind), kind, { ...goesOn, relapse: 'crime', policeTookPart: false }), expected, kind);
-    t.equal(close(home(kind), kind, { ...goesOn, policeTookPart: true }), isRelapse ? without : toMalmo, kind);
+    t.equal(
+      close(home(kind), kind, { ...goesOn, policeTookPart: true }),
+      isRelapse ? without : toMalmo,
+      kind,
+    );
   }
   for (const relapse of ['none', 'crime', 'criminal-company'] as const) {
     const decided = decideCloseIncident(
@@ -93,7 +111,11 @@ t.test('S12: a revealed address is settled by a move since, and a safety plan si
   const left = { stay: { arrivedOn: day('2025-02-03'), departedOn: day('2025-02-12') } };
   t.equal(settle([], [], left), toStockholm, 'someone who has left needs no new place');
   const ready = receivingCase('ready', { incidents: [incident(kind)] });
-  t.equal(close(ready, kind, { decision: 'continues' }), 'NEW_PLACEMENT_MISSING', 'nor moves before the arrival');
+  t.equal(
+    close(ready, kind, { decision: 'continues' }),
+    'NEW_PLACEMENT_MISSING',
+    'nor moves before the arrival',
+  );
   t.equal(close(ready, kind, { decision: 'new-placement' }), toStockholm, 'but is to come to another');
 });
 
@@ -117,10 +139,29 @@ t.test('S3, S7: a stay goes on with facts that have changed when kind and approv
     ['of the right kind now', { threat: witness, kind: 'protected-person' }, 'POLICE_APPROVAL_STALE'],
     ['and approved anew', { threat: witness, kind: 'protected-person', approvals: [anew] }, toMalmo],
     ['a higher threat', { threat: high }, 'POLICE_APPROVAL_STALE'],
-    ['and refused', { threat: high, approvals: [approval({ decision: 'refused', basis: { kind: 'defector', threat: high } })] }, 'POLICE_APPROVAL_REFUSED'],
-    ['and approved', { threat: high, approvals: [approval({ basis: { kind: 'defector', threat: high } })] }, toMalmo],
-    ['the approval is gone', { approvals: [approval({ withdrawnAt: around().now })] }, 'POLICE_APPROVAL_MISSING'],
-    ['a witness who admits nothing', { threat: silent, kind: 'protected-person', approvals: [excepted(false)] }, 'NOT_WITHIN_CRIMINALITY'],
+    [
+      'and refused',
+      {
+        threat: high,
+        approvals: [approval({ decision: 'refused', basis: { kind: 'defector', threat: high } })],
+      },
+      'POLICE_APPROVAL_REFUSED',
+    ],
+    [
+      'and approved',
+      { threat: high, approvals: [approval({ basis: { kind: 'defector', threat: high } })] },
+      toMalmo,
+    ],
+    [
+      'the approval is gone',
+      { approvals: [approval({ withdrawnAt: around().now })] },
+      'POLICE_APPROVAL_MISSING',
+    ],
+    [
+      'a witness who admits nothing',
+      { threat: silent, kind: 'protected-person', approvals: [excepted(false)] },
+      'NOT_WITHIN_CRIMINALITY',
+    ],
     ['by exception', { threat: silent, kind: 'protected-person', approvals: [excepted(true)] }, toMalmo],
   ];
   for (const kind of ['evidence-status-changed', 'threat-changed', 'approval-lapsed'] as const)
@@ -150,7 +191,9 @@ t.test('S6: a stay goes on after a withdrawal when the person has consented anew
 t.test('what the other city has settled is settled here, with its own words the first time', async (t) => {
   const content = { incidentId: 'incident-wrongdoing', closed: settled({ decision: 'stay-ends' }) };
   const hear = (theCase: Case) => decideReceiveIncidentClosure(theCase, malmo, content);
-  t.match(agreed(hear(home('wrongdoing'))).events, [{ sealed: { closed: { decision: 'stay-ends', city: 'malmo' } } }]);
+  t.match(agreed(hear(home('wrongdoing'))).events, [
+    { sealed: { closed: { decision: 'stay-ends', city: 'malmo' } } },
+  ]);
   const closed = homeCase('in-progress', { incidents: [incident('wrongdoing', { closed: settled() })] });
   t.equal(said(hear(closed)), 'nothing');
   t.equal(said(hear(homeCase('in-progress'))), 'NOT_FOUND');

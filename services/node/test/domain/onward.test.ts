@@ -18,26 +18,37 @@ const open = (theCase: Case, surroundings = around()) =>
 const onward = (from: HomeCase, surroundings = around()): HomeCase =>
   given([agreed(open(from, surroundings)).events[0] as CaseEvent]) as HomeCase;
 
-t.test('it has the facts and the consents of the person; approval, clearance and request are made anew', async (t) => {
-  const withdrawn = consent('services', { id: id('old'), withdrawnAt: around().now });
-  const from = homeCase('in-progress', { consents: [withdrawn, ...homeCase('draft').consents], assignee: 'anna' });
-  const { events, messages } = agreed(open(from));
-  t.same(messages, [], 'no city is told');
-  t.match(events[1], { type: 'moved-onward', caseId, to: 'case-2', reason: 'safety' });
-  const { kind, intake, needs, threat, details, unit, assignee } = from;
-  const made = onward(from);
-  t.match(made, {
-    ...{ id: 'case-2', state: 'draft', kind, intake, needs, threat, details, unit, assignee },
-    ...{ approvals: [], referrals: [], incidents: [], followUps: [], stay: null, agreement: null },
-    continues: { caseId: 'case-1', placeOf: 'case-1' },
-  });
-  t.same(made.consents.map(({ id }) => id), homeCase('draft').consents.map(({ id }) => id), 'those that hold');
-  const moved = given([{ type: 'moved-onward', caseId, to: next, reason: 'safety' }], from);
-  t.equal(said(open(moved)), 'CASE_STATE', 'one at a time');
-});
+t.test(
+  'it has the facts and the consents of the person; approval, clearance and request are made anew',
+  async (t) => {
+    const withdrawn = consent('services', { id: id('old'), withdrawnAt: around().now });
+    const from = homeCase('in-progress', {
+      consents: [withdrawn, ...homeCase('draft').consents],
+      assignee: 'anna',
+    });
+    const { events, messages } = agreed(open(from));
+    t.same(messages, [], 'no city is told');
+    t.match(events[1], { type: 'moved-onward', caseId, to: 'case-2', reason: 'safety' });
+    const { kind, intake, needs, threat, details, unit, assignee } = from;
+    const made = onward(from);
+    t.match(made, {
+      ...{ id: 'case-2', state: 'draft', kind, intake, needs, threat, details, unit, assignee },
+      ...{ approvals: [], referrals: [], incidents: [], followUps: [], stay: null, agreement: null },
+      continues: { caseId: 'case-1', placeOf: 'case-1' },
+    });
+    t.same(
+      made.consents.map(({ id }) => id),
+      homeCase('draft').consents.map(({ id }) => id),
+      'those that hold',
+    );
+    const moved = given([{ type: 'moved-onward', caseId, to: next, reason: 'safety' }], from);
+    t.equal(said(open(moved)), 'CASE_STATE', 'one at a time');
+  },
+);
 
 t.test('it shares the place as long as that is held', async (t) => {
-  const placeOf = (theCase: HomeCase, surroundings = around()) => onward(theCase, surroundings).continues?.placeOf;
+  const placeOf = (theCase: HomeCase, surroundings = around()) =>
+    onward(theCase, surroundings).continues?.placeOf;
   t.equal(placeOf(homeCase('in-progress')), 'case-1');
   t.equal(placeOf(homeCase('departed')), 'case-1', 'a place is for the year');
   const here = around({ versions: concurrent });
@@ -65,8 +76,18 @@ t.test('the request is made with that place, when all places are taken too', asy
   t.match(agreed(ask(made, { quotaUse: () => use(0, 0) })).events, [{ place: 'own', slot: { number: 1 } }]);
   t.notMatch(JSON.stringify(sent.messages), 'case-1', 'the next city learns nothing of the one before');
   const requested = given(sent.events as CaseEvent[], { ...made, approvals });
-  const content = { referralId: 'r', unit: 'NORDOST', acceptedOn: '2025-03-03', slot: { ...slot, number: 1 } };
-  const accepted = decideReferralAccepted(requested, goteborg, content, around({ quotaUse: () => use(2, 0) }));
+  const content = {
+    referralId: 'r',
+    unit: 'NORDOST',
+    acceptedOn: '2025-03-03',
+    slot: { ...slot, number: 1 },
+  };
+  const accepted = decideReferralAccepted(
+    requested,
+    goteborg,
+    content,
+    around({ quotaUse: () => use(2, 0) }),
+  );
   t.match(agreed(accepted).events, [{ place: 'shared', slot: expected }]);
 });
 
@@ -76,7 +97,9 @@ t.test('a concurrent place goes when the last of the cases has ended', async (t)
       decideReceiveDeparture(theCase, malmo, { departedOn: '2025-02-28' }, around({ versions: concurrent })),
     ).events;
   t.match(departure(homeCase('in-progress')), [{ freesPlace: true, placeOf: undefined }]);
-  t.match(departure(homeCase('in-progress', { continuedBy: next })), [{ freesPlace: false, placeOf: undefined }]);
+  t.match(departure(homeCase('in-progress', { continuedBy: next })), [
+    { freesPlace: false, placeOf: undefined },
+  ]);
   const last = homeCase('in-progress', { continues: { caseId: id('case-0'), placeOf: id('case-0') } });
   t.match(departure(last), [{ freesPlace: true, placeOf: 'case-0' }]);
   const own = homeCase('in-progress', { continues: { caseId: id('case-0'), placeOf: null } });
@@ -85,16 +108,34 @@ t.test('a concurrent place goes when the last of the cases has ended', async (t)
 
 t.test('a move that comes to nothing lets go of the case before it', async (t) => {
   const fallback = { form: 'support-at-home', startsOn: '2025-03-04' } as const;
-  const input = { reason: 'not-placed', outcome: { goalAttainment: 'not-applicable', longTermHousing: 'no' }, fallback } as const;
+  const input = {
+    reason: 'not-placed',
+    outcome: { goalAttainment: 'not-applicable', longTermHousing: 'no' },
+    fallback,
+  } as const;
   const close = (from: HomeCase, versions = concurrent, made = onward(from)) =>
-    agreed(decideCloseCase(made, input, around({ versions, caseOf: (which) => (which === caseId ? from : undefined) }))).events;
+    agreed(
+      decideCloseCase(
+        made,
+        input,
+        around({ versions, caseOf: (which) => (which === caseId ? from : undefined) }),
+      ),
+    ).events;
   const ended = { type: 'onward-move-ended', caseId, placeOf: caseId };
   t.match(close(homeCase('departed')).slice(1), [], 'here a place of its own');
   const gone = { ...homeCase('departed'), continuedBy: next };
   const made = onward(homeCase('in-progress'));
   t.match(close(gone, concurrent, made)[1], { ...ended, freesPlace: true }, 'the person has left meanwhile');
-  t.match(close(gone, [version('2025')], made)[1], { ...ended, freesPlace: false }, 'a place is for the year');
-  t.match(close(homeCase('in-progress'), concurrent, made)[1], { ...ended, freesPlace: false }, 'still there');
+  t.match(
+    close(gone, [version('2025')], made)[1],
+    { ...ended, freesPlace: false },
+    'a place is for the year',
+  );
+  t.match(
+    close(homeCase('in-progress'), concurrent, made)[1],
+    { ...ended, freesPlace: false },
+    'still there',
+  );
   const released = given([{ type: 'onward-move-ended', caseId, freesPlace: true }], gone);
   t.equal(said(open(released)), 'onward-case-opened, moved-onward', 'and it can be moved anew');
   const placed = { ...homeCase('departed'), continues: { caseId, placeOf: caseId } };

@@ -53,7 +53,10 @@ t.test('either city proposes, and signs what it proposes', async (t) => {
       guardianGranted: false,
     });
     const [split] = after(at(city), agreed(propose(city))).incidents[0]?.splits ?? [];
-    t.same(split?.signatures.map((signature) => signature.city), [city]);
+    t.same(
+      split?.signatures.map((signature) => signature.city),
+      [city],
+    );
   }
   t.equal(said(propose(malmo, input(), at(malmo, { closed: settled() }))), 'ALREADY_SETTLED');
   t.equal(said(propose(malmo, input(), at(malmo, { kind: 'wrongdoing' }))), 'NOT_FOUND', 'for a child only');
@@ -65,7 +68,10 @@ t.test('no child is placed in protected housing without a guardian (6 kap. 6 d �
   const housed = ['protected-housing-with-child' as const];
   for (const where of ['homeMeasures', 'receivingMeasures'] as const) {
     t.equal(said(propose(malmo, input({ [where]: housed }))), 'CHILD_WITHOUT_GUARDIAN', where);
-    t.equal(said(propose(malmo, input({ [where]: housed, guardianGranted: false }))), 'CHILD_WITHOUT_GUARDIAN');
+    t.equal(
+      said(propose(malmo, input({ [where]: housed, guardianGranted: false }))),
+      'CHILD_WITHOUT_GUARDIAN',
+    );
     t.match(agreed(propose(malmo, input({ [where]: housed, guardianGranted: true }))).events, [
       { sealed: { document: { guardianGranted: true } } },
     ]);
@@ -91,38 +97,49 @@ t.test('a proposal that comes is of this case, these cities and a child', async 
   );
 });
 
-t.test('with the other city’s signature over the same bytes the incident is settled, and the stay goes on', async (t) => {
-  const { document, signed } = proposedBy(malmo);
-  const known = after(at(stockholm), agreed(decideReceiveSplit(at(stockholm), malmo, document, signed, around())));
-  const sign = (theCase: Case, which = ids) => decideSignSplit(theCase, which, around());
-  const done = 'responsibility-split-signed, incident-closed → responsibility-split-signed to malmo';
-  t.equal(said(sign(known)), done);
-  const settledCase = after(known, agreed(sign(known)));
-  t.match(settledCase, {
-    state: 'in-progress',
-    incidents: [
-      {
-        closed: { decision: 'continues-with-measures', city: 'stockholm', closedOn: '2025-03-03' },
-        splits: [{ signatures: [{ city: 'malmo' }, { city: 'stockholm' }] }],
-      },
-    ],
-  });
-  t.equal(said(sign(settledCase)), 'ALREADY_SETTLED');
-  t.equal(said(sign(known, { ...ids, id: id<SplitId>('x') })), 'NOT_FOUND');
-  t.equal(said(sign(known, { ...ids, incidentId: id<IncidentId>('x') })), 'NOT_FOUND');
-  const own = after(at(stockholm), agreed(propose(stockholm)));
-  t.equal(said(sign(own)), 'WRONG_SIDE', 'nobody signs its own proposal twice');
-});
+t.test(
+  'with the other city’s signature over the same bytes the incident is settled, and the stay goes on',
+  async (t) => {
+    const { document, signed } = proposedBy(malmo);
+    const known = after(
+      at(stockholm),
+      agreed(decideReceiveSplit(at(stockholm), malmo, document, signed, around())),
+    );
+    const sign = (theCase: Case, which = ids) => decideSignSplit(theCase, which, around());
+    const done = 'responsibility-split-signed, incident-closed → responsibility-split-signed to malmo';
+    t.equal(said(sign(known)), done);
+    const settledCase = after(known, agreed(sign(known)));
+    t.match(settledCase, {
+      state: 'in-progress',
+      incidents: [
+        {
+          closed: { decision: 'continues-with-measures', city: 'stockholm', closedOn: '2025-03-03' },
+          splits: [{ signatures: [{ city: 'malmo' }, { city: 'stockholm' }] }],
+        },
+      ],
+    });
+    t.equal(said(sign(settledCase)), 'ALREADY_SETTLED');
+    t.equal(said(sign(known, { ...ids, id: id<SplitId>('x') })), 'NOT_FOUND');
+    t.equal(said(sign(known, { ...ids, incidentId: id<IncidentId>('x') })), 'NOT_FOUND');
+    const own = after(at(stockholm), agreed(propose(stockholm)));
+    t.equal(said(sign(own)), 'WRONG_SIDE', 'nobody signs its own proposal twice');
+  },
+);
 
 t.test('the signature that comes is over the very bytes that were proposed here', async (t) => {
   const { document, signed } = proposedBy(malmo);
   const waiting = after(at(malmo), agreed(propose(malmo)));
   const theirs = around().sign('responsibility-split', document);
   const hear = (theCase: Case, payload = theirs, which: Partial<ResponsibilitySplitDocument> = {}) =>
-    decideReceiveSplitSignature(theCase, stockholm, { ...document, ...which }, {
-      signed: payload,
-      signedOn: '2025-02-28',
-    });
+    decideReceiveSplitSignature(
+      theCase,
+      stockholm,
+      { ...document, ...which },
+      {
+        signed: payload,
+        signedOn: '2025-02-28',
+      },
+    );
   const taken = agreed(hear(waiting));
   t.equal(said(taken), 'responsibility-split-signed, incident-closed');
   t.match(taken.events[1], { sealed: { closed: { city: 'stockholm', closedOn: '2025-02-28' } } });
@@ -132,7 +149,10 @@ t.test('the signature that comes is over the very bytes that were proposed here'
   t.equal(said(hear(at(malmo))), 'RESPONSIBILITY_SPLIT_UNSIGNED');
   const both = after(waiting, taken);
   t.equal(said(hear(both)), 'nothing', 'the second time');
-  const closedHere = { ...waiting, incidents: waiting.incidents.map((one) => ({ ...one, closed: settled() })) };
+  const closedHere = {
+    ...waiting,
+    incidents: waiting.incidents.map((one) => ({ ...one, closed: settled() })),
+  };
   t.equal(said(hear(closedHere)), 'responsibility-split-signed', 'settled by another proposal meanwhile');
   t.equal(signed.payload, theirs.payload, 'the same document gives the same bytes');
 });

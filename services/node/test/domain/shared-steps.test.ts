@@ -166,7 +166,8 @@ onBothSides(
   [
     ...stepsFor('stockholm'),
     ...heard.map(([step, decide, outcome]): Step<ReceivingState> => {
-      const asked: ReceivingState[] = ofKnownIncident(step) || step === 'hear: an incident' ? ['received'] : [];
+      const asked: ReceivingState[] =
+        ofKnownIncident(step) || step === 'hear: an incident' ? ['received'] : [];
       return [step, decide, { [outcome]: [...afterAcceptance, ...asked] }];
     }),
     [

@@ -40,16 +40,21 @@ t.test('S5: no extension without a review since the arrival, or since the last e
   t.match(extend([planned], started), { facts: { dueOn: '2025-02-28' } });
 });
 
-t.test('no extension without a safety plan for where the person lives, nor while the case is on hold', async (t) => {
-  const reviewed = review('2025-04-01');
-  t.equal(said(extend([reviewed])), 'SAFETY_PLAN_MISSING');
-  const moved = { moves: [{ movedOn: '2025-04-10', reason: 'housing' as const }] };
-  t.equal(said(extend([reviewed, planned], moved)), 'SAFETY_PLAN_MISSING');
-  t.equal(said(extend([reviewed, planned, plan('2025-04-10')], moved)), extended);
-  const held = extend([reviewed, planned], { incidents: [incident('child-surfaced'), incident('wrongdoing')] });
-  t.match(held, { refusal: 'CASE_ON_HOLD', facts: { incidents: ['child-surfaced'] } });
-  t.equal(said(extend([reviewed, planned], { incidents: [incident('wrongdoing')] })), extended);
-});
+t.test(
+  'no extension without a safety plan for where the person lives, nor while the case is on hold',
+  async (t) => {
+    const reviewed = review('2025-04-01');
+    t.equal(said(extend([reviewed])), 'SAFETY_PLAN_MISSING');
+    const moved = { moves: [{ movedOn: '2025-04-10', reason: 'housing' as const }] };
+    t.equal(said(extend([reviewed, planned], moved)), 'SAFETY_PLAN_MISSING');
+    t.equal(said(extend([reviewed, planned, plan('2025-04-10')], moved)), extended);
+    const held = extend([reviewed, planned], {
+      incidents: [incident('child-surfaced'), incident('wrongdoing')],
+    });
+    t.match(held, { refusal: 'CASE_ON_HOLD', facts: { incidents: ['child-surfaced'] } });
+    t.equal(said(extend([reviewed, planned], { incidents: [incident('wrongdoing')] })), extended);
+  },
+);
 
 t.test('decided on a day of the stay up to today, until a later day', async (t) => {
   const on = (input: Partial<ExtendPlacement>) => said(extend([review('2025-02-03'), planned], {}, input));
@@ -88,5 +93,9 @@ t.test('that nobody came is heard of the request that the city was asked', async
   const [open] = homeCase('ready').referrals;
   if (!open) throw new Error('A ready case has a request');
   const over = homeCase('draft', { referrals: [{ ...open, state: 'cancelled' }] });
-  t.equal(said(decideReceiveNoArrival(over, malmo, { referralId, reason: 'declined' })), 'nothing', 'over already');
+  t.equal(
+    said(decideReceiveNoArrival(over, malmo, { referralId, reason: 'declined' })),
+    'nothing',
+    'over already',
+  );
 });

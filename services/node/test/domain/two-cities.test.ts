@@ -170,9 +170,7 @@ t.test('whatever is done in whatever order, the cities agree once every message 
       for (const caseId of world.caseIds) seen.add(checkAgreed(world, caseId));
     },
   );
-  t.doesNotThrow(() =>
-    fc.assert(property, { numRuns: 400, seed: 5 }),
-  );
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 400, seed: 5 }));
   const of = (index: number) => new Set([...seen].map((pair) => pair.split(' | ')[index]));
   t.same([...of(0)].sort(), [...homeStates].sort(), 'and every state comes about');
   t.same([...of(1)].sort(), ['unknown', ...receivingStates].sort());

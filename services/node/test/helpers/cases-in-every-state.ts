@@ -72,8 +72,7 @@ export async function casesInEveryState(t: Test) {
     return caseId;
   };
 
-  const onHold = async () => {
-    const caseId = await reviewed();
+  const childSurfaces = async (caseId: string) => {
     const [{ occurredAt }] = bodies.reportIncident as [{ occurredAt: string }];
     const body = { kind: 'child-surfaced', occurredAt, knownAt: occurredAt };
     const { id } = await atHome('reportIncident', { params: { caseId }, body });
@@ -86,16 +85,37 @@ export async function casesInEveryState(t: Test) {
 
   const cleared = await made('requested');
   await receiving.must(liaison, 'clearPlace', { params: { caseId: cleared }, body: { verdict: 'clear' } });
+  const consentWithdrawn = async (caseId: string) => {
+    const { consents } = await home.must(worker, 'getCase', { params: { caseId } });
+    const { id } = consents.find(({ type }: { type: string }) => type === 'municipality');
+    await home.must(worker, 'withdrawConsent', { params: { caseId, consentId: id } });
+    await cities.deliver();
+    return caseId;
+  };
+
+  const threatChanged = async (caseId: string) => {
+    const params = { caseId };
+    const body = { ...bodies.assessThreat?.[0], lethalViolenceRisk: true };
+    await home.must(liaison, 'assessThreat', { params, body });
+    await cities.deliver();
+    await receiving.must(liaison, 'clearPlace', { params, body: { verdict: 'clear' } });
+    return caseId;
+  };
+
   const rejected = await made('requested');
   await there('rejectReferral', { params: { caseId: rejected } });
   const cancelled = await made('requested');
   await withdraw(cancelled);
   const before = {
     requested: await made('requested'),
+    'requested, on hold': await threatChanged(await made('requested')),
     accepted: await made('accepted'),
+    'accepted, on hold': await childSurfaces(await made('accepted')),
     ready: await made('ready'),
+    'ready, on hold': await childSurfaces(await made('ready')),
     'in-progress': await reviewed(),
-    'on hold': await onHold(),
+    'in-progress, on hold': await childSurfaces(await reviewed()),
+    'in-progress, consent withdrawn': await consentWithdrawn(await reviewed()),
     departed: await settled(await made('in-progress')),
     'departed, an incident open': await made('in-progress'),
     completed: await settled(await made('in-progress')),
@@ -114,13 +134,14 @@ export async function casesInEveryState(t: Test) {
     if (isOpen) await cities.deliver();
   }
 
-  const { requested, ...shared } = before;
+  const { requested, 'requested, on hold': inDoubt, ...shared } = before;
   return {
     home: {
       node: home,
       cases: {
         draft: await made('draft'),
         requested,
+        'requested, on hold': inDoubt,
         rejected,
         ...shared,
         'ready, withdrawal asked': asked,
@@ -128,7 +149,14 @@ export async function casesInEveryState(t: Test) {
     },
     receiving: {
       node: receiving,
-      cases: { received: requested, 'received, place cleared': cleared, rejected, cancelled, ...shared },
+      cases: {
+        received: requested,
+        'received, place cleared': cleared,
+        'received, on hold': inDoubt,
+        rejected,
+        cancelled,
+        ...shared,
+      },
     },
   };
 }

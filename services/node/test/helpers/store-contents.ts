@@ -38,10 +38,16 @@ export const rowCounts = (store: Store): Record<string, number> =>
 export function writtenSince(store: Store, before: Contents): Written {
   const now = contentsOf(store).tables;
   const tables = [...now.keys()].filter((name) => now.get(name) !== before.tables.get(name));
-  const entries = journalEvents(store)
-    .slice(before.entries)
-    .map(({ type, code }) => (type === 'refused' ? { type, code } : { type }));
+  const entries = journalEvents(store).slice(before.entries).map(inShort);
   return { tables: tables.filter((name) => !ofTheJournal.includes(name)), entries };
+}
+
+const inShort = ({ type, code }: Record<string, unknown>) => (type === 'refused' ? { type, code } : { type });
+
+/** The newest entry in the journal, as in {@link Written}. */
+export function lastEntry(store: Store): Written['entries'] {
+  const newest = 'SELECT entry FROM journal ORDER BY seq DESC LIMIT 1';
+  return [inShort(JSON.parse(store.db.$client.prepare(newest).pluck().get() as string).event)];
 }
 
 export function journalEvents(store: Store): Record<string, unknown>[] {
