@@ -42,6 +42,7 @@ export function wireCity(folder, { city, peerPort = 0, onDelivered = () => undef
     tokenAlgorithm: 'ES256',
     logLevel: 'silent',
     rehearsalClock: null,
+    rehearsalCuts: [],
   };
   const log = quietLog(onDelivered);
   const wiring = wire(config, { clock: machineClock, log, ...(onTheWay ? { onTheWay } : {}) });

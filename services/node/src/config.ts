@@ -16,6 +16,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Null in a real node. */
   readonly rehearsalClock: Instant | 'real' | null;
+  /** Cities that a node for rehearsal starts cut off from. */
+  readonly rehearsalCuts: readonly City[];
 }
 
 export interface Listen {
@@ -30,6 +32,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** The name is loud on purpose: whoever sets it lets the node's clock be set from outside. */
 export const rehearsalSetting = 'STORSTAD_REHEARSAL_ONLY_SETTABLE_CLOCK';
+const rehearsalCutSetting = 'STORSTAD_REHEARSAL_ONLY_CUT_OFF';
 
 type Read<T> = { readonly value: T } | { readonly problem: string };
 
@@ -55,6 +58,7 @@ export function readConfig(
     tokenAlgorithm: oneOf(env, 'STORSTAD_TOKEN_ALGORITHM', tokenAlgorithms, 'ES256'),
     logLevel: oneOf(env, 'STORSTAD_LOG_LEVEL', logLevels, 'info'),
     rehearsalClock: rehearsalClock(env[rehearsalSetting]),
+    rehearsalCuts: rehearsalCuts(env),
   };
   const problems = Object.values(read).flatMap((setting) => ('problem' in setting ? [setting.problem] : []));
   if (problems.length > 0) return { ok: false, problems };
@@ -90,6 +94,14 @@ function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], 
   const value = env[name]?.trim() || otherwise;
   const found = allowed.find((known) => known === value);
   return found ? { value: found } : { problem: `${name} must be one of ${allowed.join(', ')}.` };
+}
+
+/** Only a node for rehearsal can be cut off by a setting. */
+function rehearsalCuts(env: Env): Read<readonly City[]> {
+  const cities = (env[rehearsalCutSetting] ?? '').split(',').filter((city) => city !== '') as City[];
+  return cities.length > 0 && !env[rehearsalSetting]
+    ? { problem: `${rehearsalCutSetting} is only for rehearsal.` }
+    : { value: cities };
 }
 
 function rehearsalClock(value: string | undefined): Read<Instant | 'real' | null> {

@@ -14,7 +14,7 @@ await run(read.config);
 async function run(config: Config): Promise<void> {
   const log = makeLog(config.logLevel, config.city);
   const clock = config.rehearsalClock === null ? null : settableClock(config.rehearsalClock);
-  const cuts = makeCuts();
+  const cuts = makeCuts(config.rehearsalCuts);
   const wiring = wire(config, {
     clock: clock ?? machineClock,
     log,

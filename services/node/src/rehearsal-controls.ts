@@ -12,12 +12,12 @@ type Request = { readonly id: number } & (
 );
 
 /** A line between this node and a city, cut: nothing goes out. */
-export function makeCuts(): {
+export function makeCuts(fromTheStart: readonly City[]): {
   cut(city: City): void;
   mend(city: City): void;
   guard(send: SendToPeer): SendToPeer;
 } {
-  const cutOff = new Set<City>();
+  const cutOff = new Set<City>(fromTheStart);
   return {
     cut: (city) => void cutOff.add(city),
     mend: (city) => void cutOff.delete(city),

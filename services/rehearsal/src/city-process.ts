@@ -39,14 +39,14 @@ export class CityProcess {
     return prepareIdentity(this.settings);
   }
 
-  /** Starts the node on its store and waits until it is ready. */
-  async start(clock: Date | 'real'): Promise<void> {
+  /** Starts the node on its store, cut off from some cities, and waits until it is ready. */
+  async start(clock: Date | 'real', cutOff: readonly string[] = []): Promise<void> {
     if (this.running) throw new Error(`${this.id} is already running`);
     await mkdir(storeFolder(this.settings), { recursive: true });
     const log = await open(join(this.settings.folder, 'node.log'), 'a');
     const errors = await open(this.#errorFile, 'w');
     const child = fork(program, [], {
-      env: cityEnvironment(this.settings, clock),
+      env: cityEnvironment(this.settings, clock, cutOff),
       execArgv: [],
       stdio: ['ignore', log.fd, errors.fd, 'ipc'],
     });

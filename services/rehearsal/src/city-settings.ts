@@ -44,7 +44,11 @@ function ownSettings({ id }: City): Record<string, string> {
 }
 
 /** The node's environment: its settings and nothing of ours. */
-export function cityEnvironment(settings: CitySettings, clock: Date | 'real'): Record<string, string> {
+export function cityEnvironment(
+  settings: CitySettings,
+  clock: Date | 'real',
+  cutOff: readonly string[],
+): Record<string, string> {
   const { city, host, ports } = settings;
   return {
     STORSTAD_CITY: city.id,
@@ -59,6 +63,7 @@ export function cityEnvironment(settings: CitySettings, clock: Date | 'real'): R
     STORSTAD_TOKEN_ALGORITHM: 'ES256',
     STORSTAD_LOG_LEVEL: 'info',
     STORSTAD_REHEARSAL_ONLY_SETTABLE_CLOCK: writeClock(clock),
+    STORSTAD_REHEARSAL_ONLY_CUT_OFF: cutOff.join(','),
   };
 }
 

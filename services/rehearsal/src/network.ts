@@ -99,10 +99,8 @@ export class Network {
 
   /** Starts a crashed node again on its store, with the clock and the cuts of the others. */
   async restart(id: string): Promise<void> {
-    const city = this.city(id);
-    await city.start(this.#clock);
-    for (const other of this.cityIds.filter((other) => this.#cuts.has(pairOf(id, other))))
-      await city.control.ask({ do: 'cut', city: other });
+    const cutOff = this.cityIds.filter((other) => this.#cuts.has(pairOf(id, other)));
+    await this.city(id).start(this.#clock, cutOff);
   }
 
   /**

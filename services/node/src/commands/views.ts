@@ -12,6 +12,7 @@ import { kindRefusal, threatRefusal } from '../domain/eligibility.js';
 import { holdsOn, type Incident, incidentRules, isLate, latestReportOn } from '../domain/incident.js';
 import type { PoliceApproval } from '../domain/police-approval.js';
 import { isRefusal } from '../domain/refusal.js';
+import { splitInForce } from '../domain/responsibility-split.js';
 import type { Statement } from '../domain/statement.js';
 import type { CivilDate } from '../domain/values.js';
 
@@ -116,9 +117,10 @@ export function incidentView(theCase: Case, incident: Incident): contract.Incide
     latestOn: latestReportOn(incident),
     timeliness: isLate(incident) ? 'late' : 'on-time',
     reports: { ...reports },
-    responsibilitySplits: splits.map(({ document, signatures }) => ({
-      document,
-      signedBy: signatures.map(({ city }) => city),
+    responsibilitySplits: splits.map((split) => ({
+      document: split.document,
+      signedBy: split.signatures.map(({ city }) => city),
+      inForce: split === splitInForce(incident),
     })),
     closed,
     emergencyNumbers,

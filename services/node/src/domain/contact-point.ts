@@ -28,6 +28,6 @@ export function decideReceiveContactPoint(
   known: ContactPoint | undefined,
 ): Decided | Refusal {
   if (contactPoint.city !== from) return refuse('NOT_FOUND');
-  if (known && known.publishedAt >= contactPoint.publishedAt) return nothingNew;
+  if (known && known.publishedAt > contactPoint.publishedAt) return nothingNew;
   return decided([{ type: 'contact-point-published', contactPoint }]);
 }

@@ -140,7 +140,8 @@ function citiesOf(theCase: Case, own: City): Readonly<Record<Case['side'], City>
 }
 
 function deadlinesOf(theCase: Case, today: CivilDate): Deadline[] {
-  if (theCase.state === 'completed' || theCase.state === 'cancelled') return [];
+  if (theCase.state === 'cancelled') return [];
+  if (theCase.state === 'completed') return incidents(theCase);
   return [
     ...investigation(theCase),
     ...questions(theCase),

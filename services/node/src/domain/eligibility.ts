@@ -17,7 +17,7 @@ export interface Intake {
 }
 
 /** The agreement's adult age (000:353; requirements §12 no. 16). */
-const adultAge = 18;
+export const adultAge = 18;
 
 /** What the kind of case demands by itself (002:23, 002:39). */
 export const kindRefusal = (

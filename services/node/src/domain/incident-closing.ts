@@ -74,7 +74,7 @@ export function settledByApproval(home: HomeCase, approval: PoliceApproval, arou
 const isAboutApproval = ({ kind }: Incident): boolean =>
   kind === 'evidence-status-changed' || kind === 'threat-changed' || kind === 'approval-lapsed';
 
-/** The other city has settled it. */
+/** The other city has settled it. When both have at the same time, the home city's word holds in both. */
 export function decideReceiveIncidentClosure(
   theCase: Case,
   from: City,
@@ -82,7 +82,8 @@ export function decideReceiveIncidentClosure(
 ): Decided | Refusal {
   const incident = incidentKnownTo(theCase, from, incidentId);
   if (isRefusal(incident)) return incident;
-  return incident.closed ? nothingNew : decided([closing(theCase, incident, closed)]);
+  const holds = !incident.closed || theCase.side === 'receiving';
+  return holds ? decided([closing(theCase, incident, closed)]) : nothingNew;
 }
 
 /** The event that ends an incident. */

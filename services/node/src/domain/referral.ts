@@ -10,7 +10,7 @@ import {
   policeConsent,
   servicesConsent,
 } from './consent.js';
-import { kindRefusal, personRefusal, threatRefusal } from './eligibility.js';
+import { adultAge, kindRefusal, personRefusal, threatRefusal } from './eligibility.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { type PoliceApproval, validApproval } from './police-approval.js';
 import { takePlace } from './quota.js';
@@ -71,10 +71,10 @@ export function decideSendReferral(
   );
 }
 
-/** By the city's own settings; asked only of a confirmed threat, since the level decides (002:41). */
+/** By the city's own settings; asked only of a confirmed threat, since the level decides, and not of a minor (002:41). */
 function unitRefusal({ unit, section, kind, threat, intake }: HomeCase, around: Circumstances) {
-  if (!threat?.confirmed) return undefined;
   const age = ageOn(intake.bornOn, around.today);
+  if (!threat?.confirmed || age < adultAge) return undefined;
   return routingRefusal(around.unitRules, { unit, section, kind, level: threat.level, age });
 }
 

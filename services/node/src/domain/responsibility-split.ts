@@ -19,7 +19,14 @@ import type { City, CivilDate, IncidentId, SplitId } from './values.js';
  * the other's signature the incident is closed, and the stay goes on.
  */
 
-/** Proposes a division and signs it. A child is not placed in protected housing without a guardian (6 kap. 6 d § SoL). */
+/** The split that holds, once one is signed by both. */
+export function splitInForce({ splits }: Incident): ResponsibilitySplit | undefined {
+  const agreed = splits.filter(({ signatures }) => signatures.length === 2);
+  const byHome = agreed.find(({ document, signatures }) => signatures[0]?.city === document.homeCity);
+  return byHome ?? agreed[0];
+}
+
+/** Proposes a split and signs it. A child is not placed in protected housing without a guardian (6 kap. 6 d § SoL). */
 export function decideProposeSplit(
   theCase: Case,
   { incidentId, id }: { readonly incidentId: IncidentId; readonly id: SplitId },
@@ -144,7 +151,10 @@ const proposed = (
   sealed: { document, city, signed },
 });
 
-/** The second signature, and the end of the incident if it was still open. */
+/**
+ * The second signature, and the end of the incident. When both cities have signed each other's proposal at the same time, the
+ * home city's proposal holds.
+ */
 function signedBy(
   theCase: Case,
   incident: Incident,
@@ -167,6 +177,6 @@ function signedBy(
       incidentId: incident.id,
       sealed: { splitId: document.id, city, signed },
     },
-    ...(incident.closed ? [] : [closing(theCase, incident, closed)]),
+    ...(incident.closed && city === document.homeCity ? [] : [closing(theCase, incident, closed)]),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Digest, digestOf, linkHash } from '@storstad/evidence';
-import { desc, sql } from 'drizzle-orm';
+import { count, desc, type SQL, sql } from 'drizzle-orm';
 import type { DomainEvent } from '../domain/event.js';
 import { caseThread } from '../domain/event.js';
 import type { Facts, RefusalCode } from '../domain/refusal.js';
@@ -39,9 +39,18 @@ export interface JournalEntry {
   readonly sealedPart: Digest | null;
 }
 
+/** That someone was shown something of a case. */
+export interface Reading {
+  readonly at: Instant;
+  readonly staff: Actor;
+  readonly operation: string;
+}
+
 /** The journal: append an entry within the write transaction, sign the head at its end. */
 export interface Journal {
   append(event: JournalEvent, actor: Actor, at: Instant): void;
+  /** Who was shown something of a case, newest first. */
+  readings(caseId: CaseId, page: { page: number; limit: number }): { readings: Reading[]; total: number };
   /** Signs the head when entries were added since the last time. */
   seal(): void;
 }
@@ -93,12 +102,32 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
       const previous = (head?.hash ?? null) as Digest | null;
       insertEntry.run({ seq, entry, previous, hash: linkHash(previous, entry) });
     },
+    readings(caseId, { page, limit }) {
+      const rows = db
+        .select({ entry: journal.entry })
+        .from(journal)
+        .where(readingsOf(caseId))
+        .orderBy(desc(journal.seq))
+        .limit(limit)
+        .offset((page - 1) * limit)
+        .all();
+      const readings = rows.map(({ entry }) => {
+        const { at, actor, event } = JSON.parse(entry) as JournalEntry;
+        return { at, staff: actor, operation: String(event.operation) };
+      });
+      const total = db.select({ n: count() }).from(journal).where(readingsOf(caseId)).get()?.n ?? 0;
+      return { readings, total };
+    },
     seal() {
       const head = selectHead.get();
       if (head) insertSeal.run({ seq: head.seq, signature: sign(head.hash) });
     },
   };
 }
+
+/** As in the index journal_readings, to the letter. */
+const readingsOf = (caseId: CaseId): SQL =>
+  sql`json_extract(entry, '$.event.type') = 'case-read' and json_extract(entry, '$.event.caseId') = ${caseId}`;
 
 /** The thread that an event with a sealed part belongs to. */
 export function threadOf(event: JournalEvent): Thread {

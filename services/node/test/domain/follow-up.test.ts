@@ -137,6 +137,7 @@ t.test(
       ['2025-02-25', [checkOn('2025-02-20'), meetingOn('2025-03-01')], held],
       ['2025-02-20', [checkOn('2025-02-20'), meetingOn('2025-02-20')], held],
       ['2025-03-03', [meetingOn('2025-01-30'), checkOn('2025-02-03')], held],
+      ['2025-03-03', [meetingOn('2025-01-20'), checkOn('2025-01-25')], missing],
     ];
     for (const [day, done, expected] of rows)
       t.equal(

@@ -138,6 +138,7 @@ async function startNode(city: string, parts: NodeParts): Promise<CityNode> {
     tokenAlgorithm: 'ES256',
     logLevel: 'info',
     rehearsalClock: null,
+    rehearsalCuts: [],
   };
   const onlyToNodes =
     (send: SendToPeer): SendToPeer =>
