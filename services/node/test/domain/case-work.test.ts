@@ -1,6 +1,6 @@
 // Who works with a case within the city, and how the city is reached by the others.
 import t from 'tap';
-import { decideHandOver } from '../../src/domain/case-work.js';
+import { decideHandOver, decideRate } from '../../src/domain/case-work.js';
 import { decidePublishContactPoint, decideReceiveContactPoint } from '../../src/domain/contact-point.js';
 import type { CaseEvent } from '../../src/domain/event.js';
 import { given, homeCase, receivingCase } from './cases.js';
@@ -43,6 +43,13 @@ t.test(
     );
   },
 );
+
+t.test('how it went is kept with the case', async (t) => {
+  const rating = { servicesAsPlanned: true, fitness: 4, cooperationSocialServices: 3, cooperationPolice: 5 };
+  const { events, messages } = agreed(decideRate(homeCase('departed'), rating));
+  t.same(given(events as CaseEvent[], homeCase('departed')).rating, rating);
+  t.same(messages, [], 'in the city that judges');
+});
 
 t.test('a contact point goes to all cities; only a newer word of the city itself counts', async (t) => {
   const input = { phone: '040-1', hours: 'x', services: [], housingForms: [] };

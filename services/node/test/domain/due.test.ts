@@ -109,6 +109,22 @@ t.test('S5: review and both visits within three months, once', async (t) => {
   }
 });
 
+t.test('after an extension the next review is three months later', async (t) => {
+  const review = (on: string): FollowUpFact => ({
+    kind: 'review',
+    on,
+    offeredTo: ['police', 'social-worker'],
+  });
+  const extensions = [{ decidedOn: day('2025-05-01'), until: day('2025-09-01') }];
+  const rows: [reviewedOn: string, due: string[]][] = [
+    ['2025-04-20', ['2025-08-01']],
+    ['2025-05-01', ['2025-08-01']],
+    ['2025-05-02', []],
+  ];
+  for (const [on, due] of rows)
+    t.same(daysOf(living([review(on)], { extensions }), 'review', '2025-06-01'), due, on);
+});
+
 t.test(
   'S5: two weeks for the investigation, a guide from the confirmed threat; only at home, before a request',
   async (t) => {

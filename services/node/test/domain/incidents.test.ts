@@ -18,7 +18,7 @@ import {
   decideReceiveReports,
   decideReportIncident,
 } from '../../src/domain/incident-report.js';
-import { homeCase, lowThreat, receivingCase } from './cases.js';
+import { caseId, given, homeCase, lowThreat, receivingCase } from './cases.js';
 import { incident, settled } from './follow-ups.js';
 import { agreed, around, goteborg, id, malmo, said, stockholm } from './support.js';
 
@@ -214,6 +214,16 @@ t.test(
     }
     const known = receivingCase('in-progress', { incidents: [from('threat-changed')] });
     t.equal(hear(known, 'threat-changed', true), 'threat-told', 'changed again while it is open');
+  },
+);
+
+t.test(
+  'S7: a place that was cleared for other facts is cleared anew, while the request is judged',
+  async (t) => {
+    const threat = { ...lowThreat, level: 'high' } as const;
+    const told = { type: 'threat-told', caseId, sealed: { threat } } as const;
+    t.match(given([told], receivingCase('received')), { threat, clearance: null });
+    t.match(given([told], receivingCase('accepted')), { threat, clearance: { verdict: 'clear' } });
   },
 );
 

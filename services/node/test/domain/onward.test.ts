@@ -10,6 +10,7 @@ import type { CaseId, ReferralId } from '../../src/domain/values.js';
 import { approval, caseId, consent, given, homeCase, slot } from './cases.js';
 import { agreed, around, goteborg, id, malmo, said, use, version } from './support.js';
 
+const first = id<CaseId>('case-0');
 const next = id<CaseId>('case-2');
 const concurrent = [version('2025', { quota: { basis: 'concurrent' } })];
 const open = (theCase: Case, surroundings = around()) =>
@@ -54,7 +55,7 @@ t.test('it shares the place as long as that is held', async (t) => {
   const here = around({ versions: concurrent });
   t.equal(placeOf(homeCase('in-progress'), here), 'case-1');
   t.equal(placeOf(homeCase('departed'), here), null, 'the departure has freed it');
-  const third = homeCase('in-progress', { continues: { caseId: id('case-0'), placeOf: id('case-0') } });
+  const third = homeCase('in-progress', { continues: { caseId: first, placeOf: first } });
   t.equal(placeOf(third), 'case-0', 'of the first of them all');
 });
 
@@ -100,9 +101,9 @@ t.test('a concurrent place goes when the last of the cases has ended', async (t)
   t.match(departure(homeCase('in-progress', { continuedBy: next })), [
     { freesPlace: false, placeOf: undefined },
   ]);
-  const last = homeCase('in-progress', { continues: { caseId: id('case-0'), placeOf: id('case-0') } });
+  const last = homeCase('in-progress', { continues: { caseId: first, placeOf: first } });
   t.match(departure(last), [{ freesPlace: true, placeOf: 'case-0' }]);
-  const own = homeCase('in-progress', { continues: { caseId: id('case-0'), placeOf: null } });
+  const own = homeCase('in-progress', { continues: { caseId: first, placeOf: null } });
   t.match(departure(own), [{ freesPlace: true, placeOf: undefined }]);
 });
 

@@ -10,7 +10,7 @@ import {
 import { decideRecordFollowUp } from '../../src/domain/follow-up.js';
 import { decideReportIncident } from '../../src/domain/incident-report.js';
 import { coveredForOther } from '../../src/domain/sharing.js';
-import { consent, homeCase, receivingCase, referralId } from './cases.js';
+import { caseId, consent, given, homeCase, receivingCase, referralId } from './cases.js';
 import { incident, settled } from './follow-ups.js';
 import { agreed, around, goteborg, id, malmo, said, stockholm } from './support.js';
 
@@ -100,6 +100,24 @@ t.test('S6: after a withdrawal what was done stays at home, and incidents still 
     }
   t.equal(done(homeCase('in-progress', { consents: [] })), 'follow-up-recorded', 'nor without any consent');
 });
+
+t.test(
+  'the receiving city knows that a consent is taken back, until it is settled that the stay goes on',
+  async (t) => {
+    const told = receivingCase('in-progress', {
+      incidents: [incident('consent-withdrawn'), incident('wrongdoing')],
+      consentWithdrawn: true,
+    });
+    const after = (which: 'consent-withdrawn' | 'wrongdoing', decision: 'continues' | 'stay-ends') => {
+      const incidentId = id<ReceivingCase['incidents'][number]['id']>(`incident-${which}`);
+      const sealed = { closed: settled({ decision }) };
+      return given([{ type: 'incident-closed', caseId, incidentId, sealed }], told).consentWithdrawn;
+    };
+    t.equal(after('consent-withdrawn', 'continues'), false);
+    t.equal(after('consent-withdrawn', 'stay-ends'), true);
+    t.equal(after('wrongdoing', 'continues'), true, 'another incident changes nothing of it');
+  },
+);
 
 const question: Question = {
   ...{ id: 'q', referralId, about: ['needs'], question: 'x?' },
