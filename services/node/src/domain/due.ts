@@ -141,7 +141,7 @@ function citiesOf(theCase: Case, own: City): Readonly<Record<Case['side'], City>
 
 function deadlinesOf(theCase: Case, today: CivilDate): Deadline[] {
   if (theCase.state === 'cancelled') return [];
-  if (theCase.state === 'completed') return incidents(theCase);
+  if (theCase.state === 'completed') return [...incidents(theCase), ...deviations(theCase)];
   return [
     ...investigation(theCase),
     ...questions(theCase),

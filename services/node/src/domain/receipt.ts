@@ -1,8 +1,11 @@
-import type { CostLine, MessageType } from '@storstad/contract';
-import { type Case, currentReferral } from './case.js';
+import type { CostLine, IncidentKind, MessageType } from '@storstad/contract';
+import { type Case, currentReferral, type HomeCase, type Referral } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
+import { consentToGoOn } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { openedNow } from './incident-report.js';
+import { validApproval } from './police-approval.js';
+import { isRefusal } from './refusal.js';
 import type { CaseId, CostLineId, IncidentId, ReferralId, StatementId } from './values.js';
 
 /** A message of ours that another city has now given its receipt for. */
@@ -127,8 +130,8 @@ function undoAcceptance(theCase: Case | undefined, referralId: ReferralId, code:
 }
 
 /**
- * The person had arrived before the withdrawal came: the arrival stands. When the withdrawal was for a consent or an
- * approval that is gone, both cities have an incident to settle, as if it had happened during the stay.
+ * The person had arrived before the withdrawal came: the arrival stands. When a consent or the approval is gone, both cities
+ * have an incident to settle, as if it had gone during the stay.
  */
 function keepWhoArrived(
   theCase: Case | undefined,
@@ -138,17 +141,17 @@ function keepWhoArrived(
 ): Decided {
   const asked = askedBack(theCase, referralId);
   if (!asked) return nothingNew;
-  const { home, referral, reason } = asked;
+  const { home, referral } = asked;
   const kept = { type: 'withdrawal-refused', caseId: home.id, referralId: referral.id } as const;
-  const kind =
-    reason === 'consent-withdrawn'
-      ? 'consent-withdrawn'
-      : reason === 'police-approval-withdrawn'
-        ? 'approval-lapsed'
-        : undefined;
-  const isOver = home.state === 'completed';
-  const incident = kind && !isOver ? openedNow(home, kind, incidentId, around) : nothingNew;
+  const kind = home.state === 'completed' ? undefined : whatIsGone(home, referral, around);
+  const incident = kind ? openedNow(home, kind, incidentId, around) : nothingNew;
   return decided([kept, ...incident.events], incident.messages);
+}
+
+/** Read off the facts and not off the reason: several may have been given while the answer was on its way. */
+function whatIsGone(home: HomeCase, { city }: Referral, around: Circumstances): IncidentKind | undefined {
+  if (consentToGoOn(home.consents, city, around.today)) return 'consent-withdrawn';
+  return isRefusal(validApproval(home, city)) ? 'approval-lapsed' : undefined;
 }
 
 const cancelled = (theCase: Case, referralId: ReferralId, reason: string): Decided =>

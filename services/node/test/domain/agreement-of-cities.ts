@@ -21,7 +21,7 @@ const openedUnder = (theCase: Case, since: Since, referralId: string) => ({
       id,
       kind,
       city,
-      isOpen: closed === null,
+      closed: closed && [closed.city, closed.decision, closed.relapse],
       /** Not the dates: of two that cross on their way each city keeps the other's. */
       reported: Object.keys(reports).sort(),
       splits: splits

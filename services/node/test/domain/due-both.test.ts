@@ -89,16 +89,19 @@ t.test('a question waits a week for the home city, while somebody can answer it'
   t.same(asked(homeCase('accepted', { questions: [earlier] })), [], 'nobody answers for an earlier request');
 });
 
-t.test('after the departure only what is open; after the end nothing', async (t) => {
+t.test('after the departure and after the end only what is open', async (t) => {
   const open = { incidents: [incident('wrongdoing')], deviations: [deviation()], questions: [question] };
-  for (const theCase of [homeCase('departed', open), receivingCase('departed', open)])
+  for (const theCase of [homeCase('completed', open), receivingCase('completed', open)]) {
     t.same(
       at(theCase).map(({ kind }) => kind),
       ['incident', 'deviation'],
+      'what was reported while the closing was on its way',
     );
+    t.equal(nextDueOn(theCase), '2025-02-11');
+  }
   for (const theCase of [
-    homeCase('completed', open),
-    receivingCase('completed', open),
+    homeCase('completed'),
+    receivingCase('completed'),
     receivingCase('cancelled', open),
   ]) {
     t.same(at(theCase), []);

@@ -197,4 +197,11 @@ t.test('what the other city has settled is settled here, with its own words the 
   const closed = homeCase('in-progress', { incidents: [incident('wrongdoing', { closed: settled() })] });
   t.equal(said(hear(closed)), 'nothing');
   t.equal(said(hear(homeCase('in-progress'))), 'NOT_FOUND');
+  const here = receivingCase('in-progress', { incidents: [incident('wrongdoing', { closed: settled() })] });
+  const homesWord = { ...content, closed: settled({ city: stockholm, decision: 'stay-ends' }) };
+  t.match(
+    agreed(decideReceiveIncidentClosure(here, stockholm, homesWord)).events,
+    [{ sealed: { closed: { decision: 'stay-ends', city: 'stockholm' } } }],
+    'when both have at once, the home city’s word holds',
+  );
 });

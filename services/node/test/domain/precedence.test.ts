@@ -79,7 +79,7 @@ t.test('a request', async (t) => {
         state: 'in-progress',
         kind: 'protected-person',
         threat: { ...evidencePerson, confirmed: true },
-        intake: wrong,
+        intake: { ...wrong, bornOn: intake.bornOn },
         consents: [],
         approvals: [],
       },
@@ -92,8 +92,11 @@ t.test('a request', async (t) => {
       ['AGREEMENT_NOT_IN_FORCE', { around: { today: day('2025-12-31') } }],
       ['PARTY_NOT_RATIFIED', { version: { unapproved: [] } }],
       ['UNIT_NOT_PARTY', { version: { without: ['malmo/ASN'] } }],
-      // The rules of the units are asked only when the threat is confirmed.
-      ['WRONG_UNIT_FOR_CASE', { around: { unitRules: [] }, theCase: { threat: evidencePerson } }],
+      // The rules of the units are asked only of a confirmed threat, and not of a minor.
+      [
+        'WRONG_UNIT_FOR_CASE',
+        { around: { unitRules: [] }, theCase: { threat: evidencePerson, intake: wrong } },
+      ],
       ['CITY_NOT_PARTY', { version: { without: [] } }],
       ['CASE_KIND_NOT_IN_TERMS', { theCase: { kind: 'defector' } }],
       [

@@ -128,23 +128,31 @@ t.test(
   'when the person had arrived without a consent or an approval, both cities have it to settle',
   async (t) => {
     const opened = 'withdrawal-refused, incident-reported → incident-reported to malmo';
-    const rows: [reason: string, expected: string, kind?: string][] = [
-      ['consent-withdrawn', opened, 'consent-withdrawn'],
-      ['police-approval-withdrawn', opened, 'approval-lapsed'],
-      ['other-solution', 'withdrawal-refused'],
-      ['person-declined', 'withdrawal-refused'],
+    const nothingGone: Partial<HomeCase> = {};
+    const rows: [name: string, reason: string, gone: Partial<HomeCase>, expected: string, kind?: string][] = [
+      ['a consent', 'consent-withdrawn', { consents: [] }, opened, 'consent-withdrawn'],
+      ['the approval', 'police-approval-withdrawn', { approvals: [] }, opened, 'approval-lapsed'],
+      [
+        'both, asked back for another reason',
+        'other-solution',
+        { consents: [], approvals: [] },
+        opened,
+        'consent-withdrawn',
+      ],
+      ['a consent that was given anew', 'consent-withdrawn', nothingGone, 'withdrawal-refused'],
+      ['nothing', 'person-declined', nothingGone, 'withdrawal-refused'],
     ];
-    for (const [reason, expected, kind] of rows) {
+    for (const [name, reason, gone, expected, kind] of rows) {
       const kept = (state: Parameters<typeof askedBack>[0], changes: Partial<HomeCase> = {}) =>
         decideOnRefusal(
-          withdrawn({ ...askedBack(state, reason), ...changes }),
+          withdrawn({ ...askedBack(state, reason), ...gone, ...changes }),
           'CASE_STATE',
           id('i'),
           around(),
         );
-      for (const state of ['ready', 'in-progress'] as const) t.equal(said(kept(state)), expected, reason);
+      for (const state of ['ready', 'in-progress'] as const) t.equal(said(kept(state)), expected, name);
       if (kind) t.match(kept('ready').events[1], { incidentId: 'i', sealed: { incident: { kind } } });
-      t.equal(said(kept('completed')), 'withdrawal-refused', `${reason}: nothing is opened in a closed case`);
+      t.equal(said(kept('completed')), 'withdrawal-refused', `${name}: nothing is opened in a closed case`);
       if (kind === 'approval-lapsed')
         t.equal(
           said(kept('in-progress', { incidents: [incident(kind)] })),

@@ -8,6 +8,7 @@ import {
   decideReceiveSplit,
   decideReceiveSplitSignature,
   decideSignSplit,
+  splitInForce,
 } from '../../src/domain/responsibility-split.js';
 import type { City, IncidentId, SplitId } from '../../src/domain/values.js';
 import { given, homeCase, receivingCase } from './cases.js';
@@ -155,4 +156,35 @@ t.test('the signature that comes is over the very bytes that were proposed here'
   };
   t.equal(said(hear(closedHere)), 'responsibility-split-signed', 'settled by another proposal meanwhile');
   t.equal(signed.payload, theirs.payload, 'the same document gives the same bytes');
+});
+
+t.test('when both have signed each other’s proposal, the home city’s holds in both', async (t) => {
+  const home = proposedBy(stockholm);
+  const waiting = after(
+    at(stockholm, { closed: settled() }),
+    agreed(propose(stockholm, input(), at(stockholm))),
+  );
+  const theirs = around({ city: malmo }).sign('responsibility-split', home.document);
+  const taken = decideReceiveSplitSignature(waiting, malmo, home.document, {
+    signed: theirs,
+    signedOn: '2025-02-28',
+  });
+  t.equal(said(taken), 'responsibility-split-signed, incident-closed');
+  t.match(
+    agreed(taken).events[1],
+    { sealed: { closed: { city: 'malmo' } } },
+    'settled once more, by this one',
+  );
+  const split = (by: City[], which: string) => ({
+    document: { ...home.document, id: which },
+    signatures: by.map((city) => ({ city, signed: home.signed })),
+  });
+  const rows: [splits: (typeof child)['splits'], holds: string | undefined][] = [
+    [[], undefined],
+    [[split([stockholm], 'a'), split([malmo], 'b')], undefined],
+    [[split([stockholm], 'a'), split([malmo, stockholm], 'b')], 'b'],
+    [[split([malmo, stockholm], 'b'), split([stockholm, malmo], 'a')], 'a'],
+    [[split([stockholm, malmo], 'a'), split([malmo, stockholm], 'b')], 'a'],
+  ];
+  for (const [splits, holds] of rows) t.equal(splitInForce({ ...child, splits })?.document.id, holds);
 });

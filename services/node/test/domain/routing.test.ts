@@ -91,6 +91,7 @@ t.test(
     t.equal(send(bornOn('2006-03-03')), sent, 'nineteen today');
     t.equal(send(bornOn('2006-03-04')), wrong, 'nineteen tomorrow, and no section named');
     t.equal(send({ ...bornOn('2006-03-04'), section: 'social-services' }), sent);
+    t.equal(send(bornOn('2007-03-04')), 'MINOR', 'nor is a minor sent to another unit');
     const high = { ...lowThreat, level: 'high' } as const;
     t.equal(send({ threat: high }), wrong, 'S1: a high threat is for SN');
     t.equal(

@@ -37,7 +37,18 @@ const holdsPlace = (theCase: Case, quota: Quota) => {
   );
 };
 const naturalOrder: StepName[] = [
-  ...(['ask', 'accept', 'clear', 'sign', 'arrive', 'propose', 'signSplit', 'settle', 'depart'] as const),
+  ...([
+    'ask',
+    'accept',
+    'clear',
+    'sign',
+    'arrive',
+    'propose',
+    'signSplit',
+    'settle',
+    'extend',
+    'depart',
+  ] as const),
 ];
 /** What can be done by the way, in a case that goes on. */
 const byTheWay: StepName[] = [

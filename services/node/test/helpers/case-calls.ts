@@ -36,6 +36,9 @@ export function callsOn(theCase: Case, here: string, today: string): ReadonlyMap
   ]);
 }
 
+/** It shows nothing of the case itself, so neither asking nor being refused is recorded. */
+export const unrecorded: readonly string[] = ['listReadings'];
+
 const withoutBody = [
   'getCase',
   'getPersonalDetails',
@@ -46,6 +49,7 @@ const withoutBody = [
   'recordNoSuitableCity',
   'getThread',
   'getFollowUp',
+  'listReadings',
   'signResponsibilitySplit',
 ];
 
