@@ -11,6 +11,8 @@ t.test('what is a personal number, or a coordination number, and what is not', a
     ['980412-1234', true],
     ['980412+1234', true],
     ['980412 1234', true],
+    ['980412\u00a01234', true],
+    ['19980412\u20131234', true],
     ['19980412-1234', true],
     ['20020412-1234', true],
     ['199804121234', true],

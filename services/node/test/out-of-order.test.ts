@@ -52,7 +52,12 @@ const atHome: Readonly<Record<string, string>> = {
   'accepted, on hold': `${without(homeReady, 'closeIncident')} ${split}`,
   ready: homeReady,
   'ready, on hold': `${without(homeReady, 'closeIncident')} ${split}`,
-  'ready, withdrawal asked': homeReady,
+  'ready, withdrawal asked': without(
+    homeReady,
+    'disclosePersonalDetails',
+    'giveCompletion',
+    'withdrawReferral',
+  ),
   'in-progress': `${homeOngoing} ${ofStay} extendPlacement closeIncident openOnwardCase`,
   'in-progress, on hold': `${homeOngoing} ${ofStay} ${split} openOnwardCase`,
   'in-progress, consent withdrawn': `${without(homeShared, 'raiseDeviation')} ${ofStay} closeIncident

@@ -144,7 +144,7 @@ export function decideWithdrawConsent(
 /** The withdrawal of a request that the consents that are left no longer carry, if there is one. */
 function pullBack(home: HomeCase, left: readonly Consent[], around: Circumstances): Decided | undefined {
   const referral = currentReferral(home);
-  if (!referral || home.stay) return undefined;
+  if (!referral || home.stay || referral.withdrawalAsked) return undefined;
   const missing = firstRefusal([
     policeConsent(left, around.today),
     consentToAsk(left, referral.city, around.today),
@@ -276,7 +276,7 @@ function noLongerApproved(
   around: Circumstances,
 ): Decided {
   const referral = currentReferral(home);
-  if (referral?.city !== city) return nothingNew;
+  if (referral?.city !== city || referral.withdrawalAsked) return nothingNew;
   return home.stay
     ? openedNow(home, 'approval-lapsed', incidentId, around)
     : withdrawal(home, referral, 'police-approval-withdrawn');

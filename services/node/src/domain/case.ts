@@ -178,6 +178,10 @@ export const plannedUntil = (theCase: Case): CivilDate | null =>
   (theCase.placementAgreement?.document.endsOn as CivilDate | undefined) ??
   null;
 
+/** Refuses a step on a request that the home city has asked to have back, until the answer has come. */
+export const askedBackRefusal = (referral: Referral | undefined): Refusal | undefined =>
+  referral?.withdrawalAsked ? refuse('CASE_STATE', { state: 'withdrawal-asked' }) : undefined;
+
 /** States in which two cities share a case: the receiving city has accepted, and the home city has not closed. */
 export const sharedStates = ['accepted', 'ready', 'in-progress', 'departed'] as const;
 

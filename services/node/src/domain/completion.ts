@@ -1,5 +1,5 @@
 import type { AskForCompletion, CompletionAnswer, Question, SealedContent } from '@storstad/contract';
-import { atHome, atReceiving, type Case, currentReferral, inState } from './case.js';
+import { askedBackRefusal, atHome, atReceiving, type Case, currentReferral, inState } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
@@ -70,6 +70,7 @@ export function decideGiveCompletion(
   const refusal = firstRefusal([
     inState(home, 'requested', 'accepted', 'ready', 'in-progress'),
     referral?.id === question.referralId ? undefined : refuse('CASE_STATE', { state: home.state }),
+    askedBackRefusal(referral),
     sharingRefusal(home),
     demand(question.answeredAt === null, 'ALREADY_SETTLED'),
     demand(missingCategories.length < given.length, 'CONSENT_MUNICIPALITY_MISSING', { missingCategories }),

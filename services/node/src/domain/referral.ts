@@ -1,7 +1,15 @@
 import type { SealedContent, Slot, WithdrawReferral } from '@storstad/contract';
 import { type AgreementVersion, cityIsParty, versionInForce } from './agreement.js';
 import { ageOn } from './calendar.js';
-import { atHome, type Case, currentReferral, type HomeCase, inState, type Referral } from './case.js';
+import {
+  askedBackRefusal,
+  atHome,
+  type Case,
+  currentReferral,
+  type HomeCase,
+  inState,
+  type Referral,
+} from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import {
   categoriesToDisclose,
@@ -129,7 +137,11 @@ export function decideWithdrawReferral(
   if (!home.referrals.some((referral) => referral.id === id)) return refuse('NOT_FOUND');
   const referral = currentReferral(home);
   if (referral?.id !== id) return refuse('CASE_STATE', { state: home.state });
-  return inState(home, 'requested', 'accepted', 'ready') ?? withdrawal(home, referral, reason);
+  return (
+    inState(home, 'requested', 'accepted', 'ready') ??
+    askedBackRefusal(referral) ??
+    withdrawal(home, referral, reason)
+  );
 }
 
 /**
@@ -223,7 +235,7 @@ export function decideDisclose(theCase: Case, around: Circumstances): Decided | 
   const home = atHome(theCase);
   if (isRefusal(home)) return home;
   const referral = currentReferral(home);
-  const stopped = inState(home, 'accepted', 'ready', 'in-progress');
+  const stopped = inState(home, 'accepted', 'ready', 'in-progress') ?? askedBackRefusal(referral);
   if (stopped || !referral) return stopped ?? refuse('CASE_STATE', { state: home.state });
   if (!home.details) return refuse('DETAILS_NOT_RECORDED');
   const recorded = around.categoriesOf(home.details);

@@ -87,14 +87,12 @@ export function exampleBody(id: string): Record<string, unknown> {
 export function requiredOf(id: string): readonly string[] {
   const { path, method } = operationOf(id);
   const operation = deskContract.document.paths[path]?.[method.toLowerCase()];
-  const { $ref } = (operation?.requestBody?.content?.['application/json'] as { schema: { $ref: string } })
-    .schema;
+  const content = operation?.requestBody?.content?.['application/json'] as
+    | { schema: { $ref: string } }
+    | undefined;
   const { schemas } = deskContract.document.components as unknown as {
-    schemas: Record<
-      string,
-      { required?: string[]; oneOf?: object[]; discriminator?: { propertyName: string } }
-    >;
+    schemas: Record<string, { required?: string[]; discriminator?: { propertyName: string } }>;
   };
-  const schema = schemas[$ref.split('/').at(-1) ?? ''];
+  const schema = schemas[content?.schema.$ref.split('/').at(-1) ?? ''];
   return schema?.required ?? (schema?.discriminator ? [schema.discriminator.propertyName] : []);
 }

@@ -5,7 +5,8 @@ const notFreeText: readonly string[] = ['personalNumber', 'phone'];
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A date as in a personal or coordination number (where the day is 60 more), then four digits. */
-const separated = /(?<!\d)(?:\d\d)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+ ]\d{4}(?!\d)/;
+const separated =
+  /(?<!\d)(?:\d\d)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+\u2010-\u2015\u2212\s]\d{4}(?!\d)/;
 const withCentury = /(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])\d{4}(?!\d)/;
 const tenDigits = /(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])\d{4}(?!\d)/g;
 
