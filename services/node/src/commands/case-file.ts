@@ -16,7 +16,7 @@ import type { Consent, ConsentPurpose } from '../domain/consent.js';
 import { caseThread } from '../domain/event.js';
 import { refuse } from '../domain/refusal.js';
 import type { ApprovalId, CaseId, City, CivilDate, ConsentId, IncidentId, Unit } from '../domain/values.js';
-import { by, type DeskCommand, onCase } from './desk-command.js';
+import { by, changeCase, type DeskCommand, onCase } from './desk-command.js';
 import { approvalView, caseView, consentView } from './views.js';
 
 /** Opens a case for one of the social worker's own units. */
@@ -68,38 +68,22 @@ export const withdrawConsent: DeskCommand<'withdrawConsent'> = (node, call) => {
 
 /** Corrects what was found out about the person. */
 export const correctIntake: DeskCommand<'correctIntake'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase) => decideCorrectIntake(theCase, call.body),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase) => decideCorrectIntake(theCase, call.body));
 
 /** Makes it a case of the other kind. */
 export const reclassifyCase: DeskCommand<'reclassifyCase'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideReclassify(theCase, call.body.kind, node.newId() as IncidentId, around),
-    (after, around) => caseView(after, around, call.staff),
+  changeCase(node, call, (theCase, around) =>
+    decideReclassify(theCase, call.body.kind, node.newId() as IncidentId, around),
   );
 
 /** Records that the police find no partner city suitable. */
 export const recordNoSuitableCity: DeskCommand<'recordNoSuitableCity'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideNoSuitableCity(theCase, around),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase, around) => decideNoSuitableCity(theCase, around));
 
 /** Records the police's threat assessment. */
 export const assessThreat: DeskCommand<'assessThreat'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideAssessThreat(theCase, call.body, node.newId() as IncidentId, around),
-    (after, around) => caseView(after, around, call.staff),
+  changeCase(node, call, (theCase, around) =>
+    decideAssessThreat(theCase, call.body, node.newId() as IncidentId, around),
   );
 
 /** The police's decision on help in one city. */

@@ -3,26 +3,16 @@ import { caseThread } from '../domain/event.js';
 import { decideOpenOnward } from '../domain/onward.js';
 import { isRefusal } from '../domain/refusal.js';
 import type { CaseId } from '../domain/values.js';
-import { by, caseFor, type DeskCommand, onCase } from './desk-command.js';
+import { by, caseFor, changeCase, type DeskCommand } from './desk-command.js';
 import { caseView } from './views.js';
 
 /** Takes on a case, or gives it to a colleague. */
 export const assignCase: DeskCommand<'assignCase'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase) => decideAssign(theCase, call.body.assignee ?? call.staff.subject),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase) => decideAssign(theCase, call.body.assignee ?? call.staff.subject));
 
 /** Hands a case over to another unit of the city. */
 export const handOverCase: DeskCommand<'handOverCase'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideHandOver(theCase, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase, around) => decideHandOver(theCase, call.body, around));
 
 /** Opens a case in which the person moves on to another city. */
 export const openOnwardCase: DeskCommand<'openOnwardCase'> = (node, call) => {
@@ -43,9 +33,4 @@ export const openOnwardCase: DeskCommand<'openOnwardCase'> = (node, call) => {
 
 /** Judges how it went. */
 export const rateCase: DeskCommand<'rateCase'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase) => decideRate(theCase, call.body),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase) => decideRate(theCase, call.body));

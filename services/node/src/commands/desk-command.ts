@@ -1,3 +1,4 @@
+import type * as contract from '@storstad/contract';
 import type { DeskOperationId, DeskRequest, DeskResponse } from '@storstad/contract';
 import { maySee, type Staff } from '../domain/access.js';
 import type { Case } from '../domain/case.js';
@@ -7,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { CaseId, Thread } from '../domain/values.js';
 import type { Node } from '../node.js';
 import type { By } from './commit.js';
+import { caseView } from './views.js';
 
 /** What a member of staff asks for. It has passed the contract, the token and the role matrix. */
 export interface DeskCall<Op extends DeskOperationId> extends DeskRequest<Op> {
@@ -63,6 +65,14 @@ export function onCase<T>(
     },
   );
 }
+
+/** Decides on a case, and answers with the case as this person may see it afterwards. */
+export const changeCase = (
+  node: Node,
+  call: CaseCall,
+  decide: (theCase: Case, around: Circumstances) => Decided | Refusal,
+): Promise<contract.Case | Refusal> =>
+  onCase<contract.Case>(node, call, decide, (after, around) => caseView(after, around, call.staff));
 
 /** Shows something of a case, with the reading recorded in the same transaction. */
 export function readCase<T>(

@@ -1,8 +1,8 @@
 import { dueItems, missedDeadlines } from '../domain/due.js';
 import { decideRecordFollowUp, decideRegisterCheck } from '../domain/follow-up.js';
 import type { FollowUpId, IncidentId } from '../domain/values.js';
-import { type DeskCommand, onCase, readCase } from './desk-command.js';
-import { caseView, followUpView } from './views.js';
+import { changeCase, type DeskCommand, readCase } from './desk-command.js';
+import { followUpView } from './views.js';
 
 /** What was done in a case, what is due, what was missed. */
 export const getFollowUp: DeskCommand<'getFollowUp'> = (node, call) =>
@@ -14,20 +14,12 @@ export const getFollowUp: DeskCommand<'getFollowUp'> = (node, call) =>
 
 /** Records something that was done. */
 export const recordFollowUp: DeskCommand<'recordFollowUp'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideRecordFollowUp(theCase, node.newId() as FollowUpId, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
+  changeCase(node, call, (theCase, around) =>
+    decideRecordFollowUp(theCase, node.newId() as FollowUpId, call.body, around),
   );
 
 /** Records the police's verdict of a register check. */
 export const recordRegisterCheck: DeskCommand<'recordRegisterCheck'> = (node, call) => {
   const ids = { record: node.newId() as FollowUpId, incident: node.newId() as IncidentId };
-  return onCase(
-    node,
-    call,
-    (theCase, around) => decideRegisterCheck(theCase, ids, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  return changeCase(node, call, (theCase, around) => decideRegisterCheck(theCase, ids, call.body, around));
 };

@@ -9,8 +9,8 @@ import {
 } from '../domain/placement.js';
 import { decideExtend, decideMove, decideNoArrival } from '../domain/stay.js';
 import type { CivilDate, FollowUpId, PlacementAgreementId } from '../domain/values.js';
-import { type DeskCommand, onCase } from './desk-command.js';
-import { caseView, placementAgreementView } from './views.js';
+import { changeCase, type DeskCommand, onCase } from './desk-command.js';
+import { placementAgreementView } from './views.js';
 
 /** The receiving city proposes the placement agreement. */
 export const proposePlacementAgreement: DeskCommand<'proposePlacementAgreement'> = (node, call) => {
@@ -35,57 +35,31 @@ export const signPlacementAgreement: DeskCommand<'signPlacementAgreement'> = (no
 
 /** The person has arrived. */
 export const recordArrival: DeskCommand<'recordArrival'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideArrival(theCase, node.newId() as FollowUpId, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
+  changeCase(node, call, (theCase, around) =>
+    decideArrival(theCase, node.newId() as FollowUpId, call.body, around),
   );
 
 /** The person has left. */
 export const recordDeparture: DeskCommand<'recordDeparture'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideDeparture(theCase, call.body.departedOn as CivilDate, around),
-    (after, around) => caseView(after, around, call.staff),
+  changeCase(node, call, (theCase, around) =>
+    decideDeparture(theCase, call.body.departedOn as CivilDate, around),
   );
 
 /** The person did not come. */
 export const recordNoArrival: DeskCommand<'recordNoArrival'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase) => decideNoArrival(theCase, call.body),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase) => decideNoArrival(theCase, call.body));
 
 /** The person has moved within the city. */
 export const recordMove: DeskCommand<'recordMove'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideMove(theCase, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase, around) => decideMove(theCase, call.body, around));
 
 /** The home city extends the stay. */
 export const extendPlacement: DeskCommand<'extendPlacement'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideExtend(theCase, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase, around) => decideExtend(theCase, call.body, around));
 
 /** Closes the case at home. */
 export const closeCase: DeskCommand<'closeCase'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideCloseCase(theCase, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase, around) => decideCloseCase(theCase, call.body, around));
 
 function shown(theCase: Case): contract.PlacementAgreement {
   if (!theCase.placementAgreement) throw new Error('No placement agreement after a command on it');

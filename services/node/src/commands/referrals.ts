@@ -5,8 +5,8 @@ import { decideAcceptReferral, decideClearPlace, decideRejectReferral } from '..
 import { decideDisclose, decideSendReferral, decideWithdrawReferral } from '../domain/referral.js';
 import { refuse } from '../domain/refusal.js';
 import type { City, QuestionId, ReferralId, Unit } from '../domain/values.js';
-import { type DeskCommand, onCase } from './desk-command.js';
-import { caseView, referralView } from './views.js';
+import { changeCase, type DeskCommand, onCase } from './desk-command.js';
+import { referralView } from './views.js';
 
 /** Asks one city whether it can receive. */
 export const sendReferral: DeskCommand<'sendReferral'> = (node, call) => {
@@ -33,60 +33,33 @@ export const withdrawReferral: DeskCommand<'withdrawReferral'> = (node, call) =>
 
 /** The receiving liaison's verdict on the place. */
 export const clearPlace: DeskCommand<'clearPlace'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase) => decideClearPlace(theCase, call.body.verdict),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase) => decideClearPlace(theCase, call.body.verdict));
 
 /** The receiving city accepts, for one of the social worker's own units. */
 export const acceptReferral: DeskCommand<'acceptReferral'> = (node, call) => {
   const unit = call.body.unit as Unit;
   if (!call.staff.units.includes(unit)) return refuse('NOT_PERMITTED', { unit });
-  return onCase(
-    node,
-    call,
-    (theCase, around) => decideAcceptReferral(theCase, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  return changeCase(node, call, (theCase, around) => decideAcceptReferral(theCase, call.body, around));
 };
 
 /** The receiving city refuses, with a code. */
 export const rejectReferral: DeskCommand<'rejectReferral'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase) => decideRejectReferral(theCase, call.body.code),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase) => decideRejectReferral(theCase, call.body.code));
 
 /** Hands over what the consents cover. */
 export const disclosePersonalDetails: DeskCommand<'disclosePersonalDetails'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideDisclose(theCase, around),
-    (after, around) => caseView(after, around, call.staff),
-  );
+  changeCase(node, call, (theCase, around) => decideDisclose(theCase, around));
 
 /** The receiving city asks for a completion. */
 export const askForCompletion: DeskCommand<'askForCompletion'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) => decideAskForCompletion(theCase, node.newId() as QuestionId, call.body, around),
-    (after, around) => caseView(after, around, call.staff),
+  changeCase(node, call, (theCase, around) =>
+    decideAskForCompletion(theCase, node.newId() as QuestionId, call.body, around),
   );
 
 /** The home city answers with a completion. */
 export const giveCompletion: DeskCommand<'giveCompletion'> = (node, call) =>
-  onCase(
-    node,
-    call,
-    (theCase, around) =>
-      decideGiveCompletion(theCase, call.params.questionId as QuestionId, call.body.answer, around),
-    (after, around) => caseView(after, around, call.staff),
+  changeCase(node, call, (theCase, around) =>
+    decideGiveCompletion(theCase, call.params.questionId as QuestionId, call.body.answer, around),
   );
 
 function shown(theCase: Case, id: ReferralId): contract.Referral {
