@@ -166,10 +166,10 @@ t.test('the main job, interrupted once', async (t) => {
     return progress;
   };
 
-  await t.rejects(playUntil(8), { message: 'interrupted' });
+  await t.rejects(playUntil(9), { message: 'interrupted' });
   const progress: Progress = await playUntil(Number.POSITIVE_INFINITY);
   t.match(
-    told.slice(7, 9),
+    told.slice(8, 10),
     [/Stockholm asks Malmö/, /Stockholm asks Malmö/],
     'the step that was not noted down is told again',
   );
