@@ -249,6 +249,7 @@ t.test('a referral leaves without what is not covered', async (t) => {
     kind: 'defector' as const,
     slot: { agreement: '2025', number: 1, limit: 2 },
     requestedOn: '2025-01-20',
+    sentAt: '2025-01-20T08:00:00Z',
     policeReference: 'EXEMPEL-1',
     threat: JSON.parse('{}'),
     needs: { services: ['housing' as const], housingForm: 'hvb' as const },
@@ -263,6 +264,7 @@ t.test('a referral leaves without what is not covered', async (t) => {
     kind: 'defector',
     slot: content.slot,
     requestedOn: '2025-01-20',
+    sentAt: '2025-01-20T08:00:00Z',
   });
 });
 

@@ -68,7 +68,7 @@ export const withdrawConsent: DeskCommand<'withdrawConsent'> = (node, call) => {
 
 /** Corrects what was found out about the person. */
 export const correctIntake: DeskCommand<'correctIntake'> = (node, call) =>
-  changeCase(node, call, (theCase) => decideCorrectIntake(theCase, call.body));
+  changeCase(node, call, (theCase, around) => decideCorrectIntake(theCase, call.body, around));
 
 /** Makes it a case of the other kind. */
 export const reclassifyCase: DeskCommand<'reclassifyCase'> = (node, call) =>

@@ -1,4 +1,5 @@
-import { dueItems, missedDeadlines } from '../domain/due.js';
+import { missedDeadlines } from '../domain/cadence.js';
+import { dueItems } from '../domain/due.js';
 import { decideRecordFollowUp, decideRegisterCheck } from '../domain/follow-up.js';
 import type { FollowUpId, IncidentId } from '../domain/values.js';
 import { changeCase, type DeskCommand, readCase } from './desk-command.js';

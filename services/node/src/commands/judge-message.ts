@@ -168,7 +168,7 @@ function decideOnIncident(
     case 'incident-reports-noted':
       return decideReceiveReports(theCase, from, message.content);
     case 'incident-closed':
-      return decideReceiveIncidentClosure(theCase, from, message.content);
+      return decideReceiveIncidentClosure(theCase, from, message.content, around);
     case 'responsibility-split-proposed': {
       const document = verifyResponsibilitySplit(node, from, message.content.signed);
       if (isRefusal(document)) return document;

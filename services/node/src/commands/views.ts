@@ -60,8 +60,12 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
     plannedUntil: plannedUntil(theCase),
     onHold: holdsOn(theCase).length > 0,
     outsideTerms: outsideTerms(theCase, around),
-    incidents: theCase.incidents.map((incident) => incidentView(theCase, incident)),
-    deviations: theCase.deviations.map((deviation) => deviationView(theCase, deviation)),
+    incidents: inOrder(theCase.incidents, ({ reportedAt }) => reportedAt).map((incident) =>
+      incidentView(theCase, incident),
+    ),
+    deviations: inOrder(theCase.deviations, ({ raisedAt }) => raisedAt).map((deviation) =>
+      deviationView(theCase, deviation),
+    ),
     questions: liaison ? [] : [...theCase.questions],
     due: dueItems(theCase, around),
     rating: theCase.rating,
@@ -78,9 +82,13 @@ const homeFacts = (theCase: Case, liaison: boolean) =>
       }
     : { intake: null, noSuitableCityOn: null, continues: null };
 
+/** Alike in both cities, in whatever order they came to know. */
+const inOrder = <T extends { readonly id: string }>(all: readonly T[], when: (one: T) => string): T[] =>
+  [...all].sort((a, b) => (`${when(a)} ${a.id}` < `${when(b)} ${b.id}` ? -1 : 1));
+
 /** What was done, as this person may see it: nothing of care for a liaison. */
 export const followUpView = (records: Case['followUps'], staff: Staff): contract.FollowUpRecord[] =>
-  records.map((record) => {
+  inOrder(records, ({ recordedAt }) => recordedAt).map((record) => {
     if (record.fact.kind !== 'care-continuity' || !isLiaisonOnly(staff)) return record;
     const { specialistCare: _, ...fact } = record.fact;
     return { ...record, fact };

@@ -7,9 +7,10 @@ import type {
   PersonalDetails,
 } from '@storstad/contract';
 import { isParty, versionCovering } from './agreement.js';
+import { ageOn } from './calendar.js';
 import { atHome, type Case, currentReferral, type HomeCase, inState } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
-import { type Consent, consentToAsk, policeConsent, servicesConsent } from './consent.js';
+import { type Consent, consentToAsk, coveredCategories, policeConsent, servicesConsent } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { settledByApproval } from './incident-closing.js';
 import { openedNow } from './incident-report.js';
@@ -33,6 +34,8 @@ export function decideOpenCase(id: CaseId, input: OpenCase, around: Circumstance
     ? isParty(version, party)
     : around.versions.some((earlier) => isParty(earlier, party));
   if (!isKnown) return refuse('UNIT_NOT_PARTY', version ? { unit, agreement: version.id } : { unit });
+  const unborn = birthRefusal(input.bornOn, around);
+  if (unborn) return unborn;
   const { motivated, relocationNeeded, responsibleForMinors } = input;
   return decided([
     {
@@ -60,12 +63,26 @@ export function decideOpenCase(id: CaseId, input: OpenCase, around: Circumstance
   ]);
 }
 
+/** Nobody is born in the future, nor lives to be older than this. */
+const oldest = 120;
+const birthRefusal = (bornOn: string | undefined, { today }: Circumstances): Refusal | undefined =>
+  demand(
+    bornOn === undefined || (bornOn <= today && ageOn(bornOn as CivilDate, today) <= oldest),
+    'DATE_IMPOSSIBLE',
+    { latest: today },
+  );
+
 /** Corrects what was found out, while nothing of it is with another city. */
-export function decideCorrectIntake(theCase: Case, correction: CorrectIntake): Decided | Refusal {
+export function decideCorrectIntake(
+  theCase: Case,
+  correction: CorrectIntake,
+  around: Circumstances,
+): Decided | Refusal {
   const home = atHome(theCase);
   if (isRefusal(home)) return home;
   return (
     inState(home, 'draft', 'rejected') ??
+    birthRefusal(correction.bornOn, around) ??
     decided([{ type: 'intake-corrected', caseId: home.id, sealed: { correction } }])
   );
 }
@@ -110,11 +127,13 @@ export function decideRecordDetails(theCase: Case, details: PersonalDetails): De
   return decided([{ type: 'personal-details-recorded', caseId: home.id, sealed: { details } }]);
 }
 
-/** Records a consent of the person. A consent cannot be given in the future. */
+/** Records a consent of the person. It cannot be given in the future, nor end before it was given. */
 export function decideGiveConsent(theCase: Case, consent: Consent, around: Circumstances): Decided | Refusal {
   const home = openAtHome(theCase);
   if (isRefusal(home)) return home;
-  const refusal = demand(consent.givenOn <= around.today, 'DATE_IMPOSSIBLE', { latest: around.today });
+  const { givenOn, validUntil } = consent;
+  const isPossible = givenOn <= around.today && (validUntil === null || givenOn < validUntil);
+  const refusal = demand(isPossible, 'DATE_IMPOSSIBLE', { latest: around.today });
   if (refusal) return refusal;
   return decided([{ type: 'consent-given', caseId: home.id, consentId: consent.id, sealed: { consent } }]);
 }
@@ -153,6 +172,19 @@ function pullBack(home: HomeCase, left: readonly Consent[], around: Circumstance
   return missing && withdrawal(home, referral, 'consent-withdrawn');
 }
 
+/** Whether what a consent covers for a city is covered without it: it was replaced, or never spoke of that city. */
+function stillCovered(home: HomeCase, consent: Consent, city: City, { today }: Circumstances): boolean {
+  const left = home.consents.filter(({ id }) => id !== consent.id);
+  if (consent.type === 'police') return !policeConsent(left, today);
+  if (consent.type === 'services') return !servicesConsent(left, today);
+  return (['assessment', 'support'] as const).every((purpose) => {
+    const without = coveredCategories(left, city, purpose, today);
+    return [...coveredCategories(home.consents, city, purpose, today)].every((category) =>
+      without.has(category),
+    );
+  });
+}
+
 function tellOfWithdrawal(
   home: HomeCase,
   consent: Consent,
@@ -160,8 +192,7 @@ function tellOfWithdrawal(
   around: Circumstances,
 ): Decided {
   const referral = currentReferral(home);
-  const concerned = consent.type !== 'municipality' || (referral && consent.cities.includes(referral.city));
-  if (!referral || !home.stay || !concerned) return nothingNew;
+  if (!referral || !home.stay || stillCovered(home, consent, referral.city, around)) return nothingNew;
   const incident = openedNow(home, 'consent-withdrawn', incidentId, around);
   return decided(incident.events, [
     {

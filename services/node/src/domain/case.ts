@@ -16,6 +16,7 @@ import type {
   Slot,
   SpecialistCare,
 } from '@storstad/contract';
+import { addDays, civilDateOf } from './calendar.js';
 import type { Consent } from './consent.js';
 import type { Deviation } from './deviation.js';
 import type { Intake } from './eligibility.js';
@@ -208,3 +209,6 @@ export const nothingYet = {
   deviations: [],
   rating: null,
 } as const satisfies Partial<SharedFacts>;
+
+/** A year before the case was opened here: nothing that belongs to it is older. */
+export const earliestDay = (theCase: Case): CivilDate => addDays(civilDateOf(theCase.openedAt), -366);

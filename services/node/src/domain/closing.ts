@@ -8,6 +8,10 @@ import { fromHomeCity } from './reception.js';
 import { demand, firstRefusal, isRefusal, type Refusal } from './refusal.js';
 import type { City, CivilDate } from './values.js';
 
+/** Ends that only someone has who was never placed, and those that only a stay has. */
+const onlyUnplaced: readonly CloseCase['reason'][] = ['not-placed', 'no-suitable-partner-city'];
+const onlyPlaced: readonly CloseCase['reason'][] = ['goals-reached', 'returned-home', 'moved-onward'];
+
 /** Ends after a stay where the person still needs a place: then too the fallback is recorded (docs/choices.md). */
 const needsRemain: readonly CloseCase['reason'][] = [
   'protection-not-upheld',
@@ -28,6 +32,7 @@ export function decideCloseCase(theCase: Case, input: CloseCase, around: Circums
   const { reason, outcome } = input;
   const incidents = hinderingIncidents(home);
   const refusal = firstRefusal([
+    demand(!(home.stay ? onlyUnplaced : onlyPlaced).includes(reason), 'REASON_NOT_POSSIBLE', { reason }),
     demand(incidents.length === 0, 'INCIDENT_OPEN', { incidents }),
     demand(reason !== 'no-suitable-partner-city' || policeFoundNone(home, around), 'POLICE_VERDICT_MISSING'),
     demand(!needsFallback(home, reason) || input.fallback !== undefined, 'FALLBACK_MISSING'),

@@ -1,4 +1,5 @@
 import type { ConsentCategory } from '@storstad/contract';
+import { addDays } from './calendar.js';
 import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
 import type { City, CivilDate, ConsentId, Instant } from './values.js';
 
@@ -82,3 +83,20 @@ export const consentToGoOn = (
     }),
     servicesConsent(consents, day),
   ]);
+
+/** The last day on which consents of a type hold for a city, or null when one holds until it is withdrawn, or none is left. */
+export function lastValidDay(
+  consents: readonly Consent[],
+  type: Consent['type'],
+  city: City,
+): CivilDate | null {
+  const given = consents.filter(
+    (consent) =>
+      consent.type === type &&
+      consent.withdrawnAt === null &&
+      (type !== 'municipality' || consent.cities.includes(city)),
+  );
+  const ends = given.map(({ validUntil }) => validUntil).filter((end) => end !== null);
+  const last = ends.sort().at(-1);
+  return ends.length < given.length || last === undefined ? null : addDays(last, -1);
+}

@@ -1,86 +1,21 @@
-import type { DueItem, FollowUpFact, Missed, ServiceCode } from '@storstad/contract';
+import type { DueItem } from '@storstad/contract';
+import { type Cadence, cadencesOf, courseOf, type Deadline, meetingsOf } from './cadence.js';
 import { addDays, addMonths, civilDateOf, later } from './calendar.js';
 import { type Case, currentReferral, plannedUntil } from './case.js';
 import type { Circumstances } from './circumstances.js';
+import { lastValidDay } from './consent.js';
 import { checkedBefore, daysOf } from './follow-up.js';
 import { incidentRules, latestReportOn, openIncidents } from './incident.js';
-import { hasSafetyPlan, livesThereSince } from './safety-plan.js';
+import { hasSafetyPlan, livesThereSince, plannedDays } from './safety-plan.js';
 import type { City, CivilDate, Instant } from './values.js';
 
 /**
- * What is to be done in a case, and what was missed. Nothing of it is stored: it follows from what has happened, so that
+ * What is to be done in a case; for what was missed see cadence.ts. Nothing of it is stored: it follows from what has happened, so that
  * both cities, knowing the same, see the same (requirements §3.6; days are calendar days, overdue from the day after).
  */
 
-interface Deadline {
-  readonly kind: DueItem['kind'];
-  readonly dueOn: CivilDate;
-  readonly owner: Case['side'];
-  readonly ground: string;
-  readonly role?: DueItem['role'];
-  readonly urgent?: boolean;
-  readonly service?: ServiceCode;
-  readonly subject?: string;
-}
-
-/** Something that comes again: every so often from the arrival, until the departure. */
-interface Cadence extends Omit<Deadline, 'dueOn'> {
-  /** The nth due day; n from 1. */
-  readonly nth: (arrivedOn: CivilDate, n: number) => CivilDate;
-  readonly counts: (fact: FollowUpFact) => boolean;
-}
-
-const weekly = (arrivedOn: CivilDate, n: number) => addDays(arrivedOn, 7 * n);
-const monthly = (arrivedOn: CivilDate, n: number) => addMonths(arrivedOn, n);
-
-/** Days between coordination meetings: every fourth week; a held meeting starts them anew (000:281, §12 no. 23). */
-const betweenMeetings = 28;
 /** Two weeks for the investigation: a guide that never blocks (000:266, §12 no. 22). */
 const investigationDays = 14;
-
-/** Contacts are the receiving city's, on the spot; meeting and review are the home city's, which decides (docs/choices.md). */
-function cadencesOf(theCase: Case): Cadence[] {
-  const services = theCase.placementAgreement?.document.services.map(({ service }) => service) ?? [];
-  const talks = services.includes('support-talks') || services.includes('contact-person');
-  return [
-    {
-      kind: 'contact-with-person',
-      owner: 'receiving',
-      ground: '000:280',
-      nth: weekly,
-      counts: (fact) => fact.kind === 'contact' && fact.with === 'person',
-    },
-    {
-      kind: 'contact-with-provider',
-      owner: 'receiving',
-      ground: '000:280',
-      nth: weekly,
-      counts: (fact) => fact.kind === 'contact' && fact.with === 'provider',
-    },
-    ...(talks
-      ? [
-          {
-            kind: 'support-talk',
-            owner: 'receiving',
-            ground: '000:435',
-            nth: weekly,
-            counts: (fact: FollowUpFact) => fact.kind === 'support-talk',
-          } as const,
-        ]
-      : []),
-    ...services.map(
-      (service) =>
-        ({
-          kind: 'monthly-report',
-          owner: 'receiving',
-          ground: '003:660',
-          service,
-          nth: monthly,
-          counts: (fact: FollowUpFact) => fact.kind === 'monthly-report' && fact.service === service,
-        }) as const,
-    ),
-  ];
-}
 
 /** The open items of a case, the earliest first; those of a running stay up to the next of each. */
 export function dueItems(theCase: Case, around: Pick<Circumstances, 'city' | 'today'>): DueItem[] {
@@ -108,31 +43,18 @@ export function dueItems(theCase: Case, around: Pick<Circumstances, 'city' | 'to
         subject: subject ?? null,
       }),
     )
-    .sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1));
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
+
+/** By day; then alike in both cities. */
+const orderOf = ({ dueOn, kind, city, service, subject }: DueItem): string =>
+  [dueOn, kind, city, service, subject].join(' ');
 
 /** The earliest day on which something is due. It does not depend on what day it is. */
 export const nextDueOn = (theCase: Case): CivilDate | null =>
   deadlinesOf(theCase, theCase.stay?.arrivedOn ?? ('' as CivilDate))
     .map(({ dueOn }) => dueOn)
     .sort()[0] ?? null;
-
-/** Deadlines of a cadence that passed unmet: overtaken by something that was done later, or open when the person left. */
-export function missedDeadlines(theCase: Case): Missed[] {
-  if (!theCase.stay) return [];
-  const { arrivedOn, departedOn } = theCase.stay;
-  return cadencesOf(theCase).flatMap((cadence) => {
-    const done = daysThatCount(theCase, cadence);
-    const upTo = Math.max(metUpTo(cadence, arrivedOn, done), passedBy(cadence, arrivedOn, departedOn));
-    return Array.from({ length: upTo }, (_, i) => i + 1)
-      .filter((n) => !isMet(cadence, arrivedOn, n, done))
-      .map((n) => ({
-        kind: cadence.kind,
-        dueOn: cadence.nth(arrivedOn, n),
-        service: cadence.service ?? null,
-      }));
-  });
-}
 
 function citiesOf(theCase: Case, own: City): Readonly<Record<Case['side'], City>> {
   if (theCase.side === 'receiving') return { home: theCase.homeCity, receiving: own };
@@ -146,9 +68,22 @@ function deadlinesOf(theCase: Case, today: CivilDate): Deadline[] {
     ...investigation(theCase),
     ...questions(theCase),
     ...(theCase.state === 'in-progress' ? [...ofStay(theCase, today), ...plans(theCase)] : []),
+    ...consents(theCase),
     ...incidents(theCase),
     ...deviations(theCase),
   ];
+}
+
+/** A consent that runs out while another city shares the case is renewed on its last day at the latest; known at home only. */
+function consents(theCase: Case): Deadline[] {
+  const referral = currentReferral(theCase);
+  if (theCase.side !== 'home' || referral?.state !== 'accepted' || theCase.stay?.departedOn) return [];
+  return (['police', 'municipality', 'services'] as const).flatMap((type) => {
+    const last = lastValidDay(theCase.consents, type, referral.city);
+    return last === null
+      ? []
+      : [{ kind: 'consent-renewal', dueOn: last, owner: 'home', urgent: true, ground: '001:318' } as const];
+  });
 }
 
 /** From the confirmed threat: the investigation, then the first coordination meeting, until the case has gone on (000:265-269). */
@@ -165,7 +100,7 @@ function investigation(theCase: Case): Deadline[] {
 function ofStay(theCase: Case, today: CivilDate): Deadline[] {
   if (!theCase.stay) return [];
   const { arrivedOn } = theCase.stay;
-  const meeting = nextMeetingOn(theCase, arrivedOn);
+  const meeting = meetingsOf(theCase, arrivedOn).nextOn;
   const until = plannedUntil(theCase);
   return [
     ...cadencesOf(theCase).flatMap((cadence) => openOf(theCase, cadence, arrivedOn, today)),
@@ -182,38 +117,11 @@ function ofStay(theCase: Case, today: CivilDate): Deadline[] {
 function openOf(theCase: Case, cadence: Cadence, arrivedOn: CivilDate, today: CivilDate): Deadline[] {
   const { nth, counts: _, ...deadline } = cadence;
   const open: Deadline[] = [];
-  for (let n = metUpTo(cadence, arrivedOn, daysThatCount(theCase, cadence)) + 1; ; n++) {
-    const dueOn = nth(arrivedOn, n);
+  for (let { next } = courseOf(theCase, cadence, arrivedOn); ; next++) {
+    const dueOn = nth(arrivedOn, next);
     open.push({ ...deadline, dueOn });
     if (dueOn >= today) return open;
   }
-}
-
-const daysThatCount = (theCase: Case, { counts }: Cadence): CivilDate[] =>
-  theCase.followUps.flatMap(({ fact }) => (counts(fact) ? [fact.on as CivilDate] : []));
-
-/** The number of the last due day that something was done for; what is done on a due day is for that day. */
-function metUpTo(cadence: Cadence, arrivedOn: CivilDate, done: readonly CivilDate[]): number {
-  const last = [...done].sort().at(-1);
-  if (last === undefined || last <= arrivedOn) return 0;
-  let n = 1;
-  while (cadence.nth(arrivedOn, n) < last) n++;
-  return n;
-}
-
-/** How many due days had come when the person left. */
-function passedBy(cadence: Cadence, arrivedOn: CivilDate, departedOn: CivilDate | null): number {
-  let n = 0;
-  while (departedOn !== null && cadence.nth(arrivedOn, n + 1) <= departedOn) n++;
-  return n;
-}
-
-const isMet = (cadence: Cadence, arrivedOn: CivilDate, n: number, done: readonly CivilDate[]): boolean =>
-  done.some((on) => cadence.nth(arrivedOn, n - 1) < on && on <= cadence.nth(arrivedOn, n));
-
-function nextMeetingOn(theCase: Case, arrivedOn: CivilDate): CivilDate {
-  const held = daysOf(theCase, 'coordination-meeting').filter((on) => on >= arrivedOn);
-  return addDays(held.at(-1) ?? arrivedOn, betweenMeetings);
 }
 
 /** Before each meeting the police make a register check (000:309). */
@@ -256,8 +164,8 @@ function plans(theCase: Case): Deadline[] {
   if (!arrivedOn) return [];
   const since = livesThereSince(theCase) ?? arrivedOn;
   const agreed = theCase.placementAgreement?.document;
-  const hasPlan = agreed?.implementationPlanOn || daysOf(theCase, 'implementation-plan').length > 0;
-  const hasContact = agreed?.contactPerson || daysOf(theCase, 'contact-person').length > 0;
+  const hasPlan = agreed?.implementationPlanOn || plannedDays(theCase, 'implementation-plan').length > 0;
+  const hasContact = agreed?.contactPerson || plannedDays(theCase, 'contact-person').length > 0;
   const owner = 'receiving';
   const all: readonly (Deadline | false)[] = [
     !hasSafetyPlan(theCase) && { kind: 'safety-plan', dueOn: since, owner, ground: '000:436', urgent: true },

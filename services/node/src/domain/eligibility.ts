@@ -59,8 +59,9 @@ export function evidencePersonRefusal(
 ): Refusal | undefined {
   if (kind === 'defector') return demand(threat.evidencePerson === 'no', 'EVIDENCE_PERSON_NOT_DEFECTOR');
   return firstRefusal([
-    demand(threat.evidencePerson === 'participating', 'EVIDENCE_PERSON_NOT_PARTICIPATING'),
+    demand(threat.evidencePerson !== 'not-participating', 'EVIDENCE_PERSON_NOT_PARTICIPATING'),
     demand(threat.admitsInvolvement || witnessException, 'NOT_WITHIN_CRIMINALITY'),
+    demand(threat.evidencePerson === 'participating', 'EVIDENCE_PERSON_NOT_PARTICIPATING'),
   ]);
 }
 

@@ -44,6 +44,7 @@ import type {
   DigestText,
   FollowUpId,
   IncidentId,
+  Instant,
   QuestionId,
   ReferralId,
   StatementId,
@@ -130,6 +131,8 @@ export type CaseEvent = { readonly caseId: CaseId } & (
       readonly homeCity: City;
       readonly homeUnit: Unit;
       readonly slot: Slot;
+      /** When the home city asked. */
+      readonly sentAt: Instant;
       readonly sealed: Pick<
         SealedContent<'referral-requested'>,
         | 'kind'

@@ -14,6 +14,7 @@ import {
   incidentsAtEnd,
   isFollowUpEvent,
 } from './evolve-follow-up.js';
+import { sharingStopped } from './sharing.js';
 import type { City, Instant, ReferralId } from './values.js';
 
 /**
@@ -56,7 +57,7 @@ function received(
     id: event.referralId,
     city: event.homeCity,
     state: 'requested',
-    sentAt: at,
+    sentAt: event.sentAt,
     slot: event.slot,
     refusalCode: null,
     withdrawalAsked: null,
@@ -160,7 +161,7 @@ function evolveHome(before: HomeCase, event: LaterEvent, at: Instant): HomeCase 
     case 'details-disclosed':
       return { ...before, disclosure: { disclosedAt: at, categories: event.categories } };
     default:
-      return { ...before, ...placed(before, event, at) };
+      return { ...before, ...placed(before, event) };
   }
 }
 
@@ -197,7 +198,7 @@ function evolveReceiving(before: ReceivingCase, event: LaterEvent, at: Instant):
         ...before,
         details: event.sealed.details,
         disclosure: { disclosedAt: at, categories: event.categories },
-        consentWithdrawn: false,
+        consentWithdrawn: before.consentWithdrawn && sharingStopped(before),
       };
     case 'threat-told':
       return {
@@ -208,7 +209,7 @@ function evolveReceiving(before: ReceivingCase, event: LaterEvent, at: Instant):
     case 'consent-withdrawal-received':
       return { ...before, consentWithdrawn: true };
     default:
-      return { ...before, ...placed(before, event, at) };
+      return { ...before, ...placed(before, event) };
   }
 }
 
@@ -230,7 +231,7 @@ type Placed = Pick<
 };
 
 /** What is alike in both cities: who has the case, the agreement on the placement, the stay, the end. */
-function placed(before: Case, event: LaterEvent, at: Instant): Partial<Placed> {
+function placed(before: Case, event: LaterEvent): Partial<Placed> {
   switch (event.type) {
     case 'case-reclassified':
       return { kind: event.sealed.kind };
@@ -262,7 +263,7 @@ function placed(before: Case, event: LaterEvent, at: Instant): Partial<Placed> {
       return {
         state: 'completed',
         closure: event.sealed.closure,
-        incidents: incidentsAtEnd(before, at),
+        incidents: incidentsAtEnd(before, event.sealed.closure.closedOn),
       };
     default:
       return impossible(before, event);

@@ -3,7 +3,7 @@ import type { Case } from './case.js';
 import type { CaseEvent } from './event.js';
 import { type Incident, settledByTheEnd } from './incident.js';
 import { sharingStopped } from './sharing.js';
-import type { Instant } from './values.js';
+import type { CivilDate, Instant } from './values.js';
 
 const followUpEvents = [
   'completion-asked',
@@ -100,23 +100,23 @@ const change = <T extends { readonly id: string }>(
 /** The end of a request ends what was open in it: nobody is left to answer. */
 export function endRequest<T extends Case>(before: T, at: Instant): T {
   const deviations = before.deviations.map((deviation) => ({ ...deviation, state: 'closed' as const }));
-  return { ...before, deviations, incidents: ended(before.incidents, () => true, at) };
+  return { ...before, deviations, incidents: ended(before.incidents, () => true, civilDateOf(at)) };
 }
 
 /**
  * The incidents after the end of a case, which settles some kinds by itself. Of the others one can be open when it was
  * reported while the closing was on its way; it stays open in both cities until somebody settles it.
  */
-export const incidentsAtEnd = ({ incidents }: Case, at: Instant): readonly Incident[] =>
-  ended(incidents, ({ kind }) => settledByTheEnd.includes(kind), at);
+export const incidentsAtEnd = ({ incidents }: Case, closedOn: CivilDate): readonly Incident[] =>
+  ended(incidents, ({ kind }) => settledByTheEnd.includes(kind), closedOn);
 
 function ended(
   all: readonly Incident[],
   ends: (incident: Incident) => boolean,
-  at: Instant,
+  closedOn: CivilDate,
 ): readonly Incident[] {
   const closed = {
-    closedOn: civilDateOf(at),
+    closedOn,
     city: null,
     decision: 'stay-ends',
     policeTookPart: false,

@@ -4,10 +4,11 @@ import type {
   RecordFollowUp,
   RecordRegisterCheck,
   SealedContent,
+  ServiceCode,
 } from '@storstad/contract';
-import { type Case, inState, sharedStates } from './case.js';
+import { type Case, earliestDay, inState, sharedStates } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
-import { caseThread, type Decided } from './event.js';
+import { caseThread, type Decided, type OutgoingMessage } from './event.js';
 import { openIncidents } from './incident.js';
 import { openedNow } from './incident-report.js';
 import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
@@ -36,6 +37,9 @@ export function decideRecordFollowUp(
     homeOnly.includes(fact.kind) && theCase.side === 'receiving' ? refuse('WRONG_SIDE') : undefined,
     stateRefusal(theCase, fact.kind),
     dateRefusal(theCase, fact, around),
+    fact.kind === 'monthly-report'
+      ? demand(isAgreed(theCase, fact.service), 'SERVICE_NOT_AGREED')
+      : undefined,
     fact.kind === 'review' ? demand(fact.offeredTo.length === 2, 'REVIEW_NOT_OFFERED') : undefined,
     fact.kind === 'coordination-meeting' ? meetingRefusal(theCase, fact) : undefined,
   ]);
@@ -54,30 +58,45 @@ export function decideRegisterCheck(
   if (refusal) return refusal;
   const record = { id: ids.record, recordedAt: around.now, city: around.city, fact };
   const checked = recorded(theCase, record, around);
-  const isShared = !inState(theCase, ...sharedStates);
-  if (verdict === 'nothing' || !isShared) return checked;
+  // Before another city shares the case a note is the home city's own to handle.
+  if (verdict === 'nothing' || inState(theCase, ...sharedStates)) return checked;
   const noted = openedNow(theCase, 'register-note', ids.incident, around);
   return decided([...checked.events, ...noted.events], [...checked.messages, ...noted.messages]);
 }
 
-function recorded(theCase: Case, record: FollowUpRecord, around: Circumstances): Decided {
-  const to = homeOnly.includes(record.fact.kind) ? undefined : cityToTell(theCase, around);
-  const recordId = record.id as FollowUpId;
-  return decided(
-    [{ type: 'follow-up-recorded', caseId: theCase.id, recordId, sealed: { record } }],
-    to
-      ? [
-          {
-            type: 'follow-up-recorded',
-            to,
-            thread: caseThread(theCase.id),
-            subject: record.id,
-            content: toTell(record),
-            covered: coveredForOther(theCase, around),
-          },
-        ]
-      : [],
+const recorded = (theCase: Case, record: FollowUpRecord, around: Circumstances): Decided =>
+  decided(
+    [
+      {
+        type: 'follow-up-recorded',
+        caseId: theCase.id,
+        recordId: record.id as FollowUpId,
+        sealed: { record },
+      },
+    ],
+    telling(theCase, record, around),
   );
+
+/** What this city has recorded since a moment when it could tell the other nothing, to be told now. */
+export const tellSince = (theCase: Case, since: string, around: Circumstances): OutgoingMessage[] =>
+  theCase.followUps
+    .filter(({ city, recordedAt }) => city === around.city && recordedAt >= since)
+    .flatMap((record) => telling(theCase, record, around));
+
+/** The message that tells of a record, if it may be told. */
+function telling(theCase: Case, record: FollowUpRecord, around: Circumstances): OutgoingMessage[] {
+  const to = homeOnly.includes(record.fact.kind) ? undefined : cityToTell(theCase, around);
+  if (!to) return [];
+  return [
+    {
+      type: 'follow-up-recorded',
+      to,
+      thread: caseThread(theCase.id),
+      subject: record.id,
+      content: toTell(record),
+      covered: coveredForOther(theCase, around),
+    },
+  ];
 }
 
 /** What is told of a record: of care only what the contract lets the consents decide on. */
@@ -109,13 +128,15 @@ function stateRefusal(theCase: Case, kind: Kind): Refusal | undefined {
   return inState(theCase, 'in-progress', 'departed');
 }
 
-/** Not in the future; and what belongs to the stay on a day of the stay. */
+const isAgreed = (theCase: Case, service: ServiceCode): boolean =>
+  theCase.placementAgreement?.document.services.some((agreed) => agreed.service === service) === true;
+
+/** Not in the future, not long before there was a case, and what belongs to the stay on a day of the stay. */
 function dateRefusal(theCase: Case, { kind, on }: FollowUpFact, around: Circumstances): Refusal | undefined {
   const ofStay = !anyTime.includes(kind) && !aroundPlacement.includes(kind);
-  const earliest = ofStay ? theCase.stay?.arrivedOn : undefined;
+  const earliest = (ofStay ? theCase.stay?.arrivedOn : undefined) ?? earliestDay(theCase);
   const latest = (ofStay ? theCase.stay?.departedOn : undefined) ?? around.today;
-  const facts = { ...(earliest ? { earliest } : {}), latest };
-  return demand((earliest === undefined || earliest <= on) && on <= latest, 'DATE_IMPOSSIBLE', facts);
+  return demand(earliest <= on && on <= latest, 'DATE_IMPOSSIBLE', { earliest, latest });
 }
 
 /** With the police always; during the stay after a fresh register check; not routine while a note is open (000:269, 309). */

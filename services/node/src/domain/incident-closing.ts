@@ -4,7 +4,8 @@ import { type Case, currentReferral, type HomeCase, otherCity } from './case.js'
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { consentToGoOn } from './consent.js';
 import { evidencePersonRefusal } from './eligibility.js';
-import { type CaseEvent, caseThread, type Decided, nothingPersonal } from './event.js';
+import { type CaseEvent, caseThread, type Decided, nothingPersonal, type OutgoingMessage } from './event.js';
+import { tellSince } from './follow-up.js';
 import { type Incident, incidentRules, openIncidents } from './incident.js';
 import { incidentKnownTo } from './incident-report.js';
 import { type PoliceApproval, validApproval } from './police-approval.js';
@@ -47,7 +48,12 @@ export function decideCloseIncident(
   const message = { type: 'incident-closed', subject: id, content: { incidentId: id, closed } } as const;
   return decided(
     [closing(theCase, incident, closed)],
-    to ? [{ ...message, to, thread: caseThread(theCase.id), covered: nothingPersonal }] : [],
+    to
+      ? [
+          { ...message, to, thread: caseThread(theCase.id), covered: nothingPersonal },
+          ...toldAgain(theCase, incident, closed, around),
+        ]
+      : [],
   );
 }
 
@@ -79,11 +85,25 @@ export function decideReceiveIncidentClosure(
   theCase: Case,
   from: City,
   { incidentId, closed }: SealedContent<'incident-closed'>,
+  around: Circumstances,
 ): Decided | Refusal {
   const incident = incidentKnownTo(theCase, from, incidentId);
   if (isRefusal(incident)) return incident;
   const holds = !incident.closed || theCase.side === 'receiving';
-  return holds ? decided([closing(theCase, incident, closed)]) : nothingNew;
+  if (!holds) return nothingNew;
+  return decided([closing(theCase, incident, closed)], toldAgain(theCase, incident, closed, around));
+}
+
+/** When it is settled that a stay goes on after a withdrawal, each city tells what it kept to itself meanwhile. */
+function toldAgain(
+  theCase: Case,
+  incident: Incident,
+  closed: ClosedIncident,
+  around: Circumstances,
+): OutgoingMessage[] {
+  if (incident.kind !== 'consent-withdrawn') return [];
+  const incidents = theCase.incidents.map((one) => (one.id === incident.id ? { ...one, closed } : one));
+  return tellSince({ ...theCase, incidents }, incident.reportedAt, around);
 }
 
 /** The event that ends an incident. */

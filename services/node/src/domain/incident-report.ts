@@ -6,7 +6,8 @@ import type {
   ReportIncident,
   SealedContent,
 } from '@storstad/contract';
-import { type Case, inState, otherCity, sharedStates } from './case.js';
+import { civilDateOf } from './calendar.js';
+import { type Case, earliestDay, inState, otherCity, sharedStates } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import type { Deviation } from './deviation.js';
 import { type CaseEvent, caseThread, type Decided, nothingPersonal } from './event.js';
@@ -27,7 +28,10 @@ export function decideReportIncident(
   const notNow = inState(theCase, ...sharedStates);
   if (notNow) return notNow;
   const times = { occurredAt: utc(occurredAt), knownAt: utc(knownAt) };
-  const inOrder = times.occurredAt <= times.knownAt && times.knownAt <= around.now;
+  const inOrder =
+    earliestDay(theCase) <= civilDateOf(times.occurredAt) &&
+    times.occurredAt <= times.knownAt &&
+    times.knownAt <= around.now;
   return (
     demand(inOrder, 'DATE_IMPOSSIBLE', { latest: around.today }) ??
     reported(theCase, { id, kind, city: around.city, ...times, reportedAt: around.now }, around)

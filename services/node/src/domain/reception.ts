@@ -7,7 +7,7 @@ import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { holdRefusal } from './incident.js';
 import { takePlace } from './quota.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
-import type { CaseId, City, CivilDate, ReferralId, Unit } from './values.js';
+import type { CaseId, City, CivilDate, Instant, ReferralId, Unit } from './values.js';
 
 /** The receiving city's side of a request: being asked, clearing the place, answering. */
 
@@ -46,6 +46,7 @@ export function decideReceiveReferral(
       homeCity: from,
       homeUnit,
       slot: content.slot,
+      sentAt: content.sentAt as Instant,
       sealed: {
         kind,
         threat,

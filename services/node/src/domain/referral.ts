@@ -24,6 +24,7 @@ import { type PoliceApproval, validApproval } from './police-approval.js';
 import { takePlace } from './quota.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
 import { routingRefusal } from './routing.js';
+import { sharingRefusal } from './sharing.js';
 import type { AgreementId, City, CivilDate, ReferralId } from './values.js';
 
 /** The home city's side of a request: asking, taking back, hearing the answer, telling who it is about. */
@@ -72,7 +73,7 @@ export function decideSendReferral(
         to: ask.city,
         thread: caseThread(home.id),
         subject: ask.id,
-        content: request(home, { ...ask, witnessException }, taken.slot, approval, around.today),
+        content: request(home, { ...ask, witnessException }, taken.slot, approval, around),
         covered: coveredCategories(consents, ask.city, 'assessment', around.today),
       },
     ],
@@ -107,7 +108,7 @@ function request(
   { id: referralId, witnessException }: { readonly id: ReferralId; readonly witnessException: boolean },
   slot: Referral['slot'],
   approval: PoliceApproval,
-  requestedOn: CivilDate,
+  { today: requestedOn, now: sentAt }: Circumstances,
 ): SealedContent<'referral-requested'> {
   if (!home.threat) throw new Error('A request without a threat assessment');
   return {
@@ -116,6 +117,7 @@ function request(
     kind: home.kind,
     slot,
     requestedOn,
+    sentAt,
     policeReference: approval.policeReference,
     threat: home.threat,
     needs: home.needs,
@@ -235,7 +237,11 @@ export function decideDisclose(theCase: Case, around: Circumstances): Decided | 
   const home = atHome(theCase);
   if (isRefusal(home)) return home;
   const referral = currentReferral(home);
-  const stopped = inState(home, 'accepted', 'ready', 'in-progress') ?? askedBackRefusal(referral);
+  const stopped = firstRefusal([
+    inState(home, 'accepted', 'ready', 'in-progress'),
+    askedBackRefusal(referral),
+    sharingRefusal(home),
+  ]);
   if (stopped || !referral) return stopped ?? refuse('CASE_STATE', { state: home.state });
   if (!home.details) return refuse('DETAILS_NOT_RECORDED');
   const recorded = around.categoriesOf(home.details);

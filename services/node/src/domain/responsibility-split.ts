@@ -39,6 +39,7 @@ export function decideProposeSplit(
   const housed = [...homeMeasures, ...receivingMeasures].includes('protected-housing-with-child');
   const refusal = firstRefusal([
     demand(!incident.closed, 'ALREADY_SETTLED'),
+    demand(homeMeasures.length + receivingMeasures.length > 0, 'MEASURES_MISSING'),
     demand(!housed || guardianGranted, 'CHILD_WITHOUT_GUARDIAN'),
   ]);
   if (refusal) return refusal;

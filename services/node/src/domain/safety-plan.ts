@@ -1,13 +1,23 @@
+import type { FollowUpFact } from '@storstad/contract';
 import type { Case } from './case.js';
 import { demand, type Refusal } from './refusal.js';
 import type { CivilDate } from './values.js';
 
+/**
+ * The days on which something was put in place for the present request, in order. What was planned for another city, or
+ * for a request that came to nothing, does not count for this one.
+ */
+export function plannedDays(theCase: Case, kind: FollowUpFact['kind']): CivilDate[] {
+  const since = theCase.referrals.at(-1)?.sentAt ?? '';
+  return theCase.followUps
+    .filter(({ recordedAt }) => recordedAt >= since)
+    .flatMap(({ fact }) => (fact.kind === kind ? [fact.on as CivilDate] : []))
+    .sort();
+}
+
 /** The day of the newest written safety plan (000:436). */
 export const lastSafetyPlanOn = (theCase: Case): CivilDate | undefined =>
-  theCase.followUps
-    .flatMap(({ fact }) => (fact.kind === 'safety-plan' ? [fact.on as CivilDate] : []))
-    .sort()
-    .at(-1);
+  plannedDays(theCase, 'safety-plan').at(-1);
 
 /** Since when the person lives where they live now: the arrival, or the last move. */
 export const livesThereSince = (theCase: Case): CivilDate | undefined =>

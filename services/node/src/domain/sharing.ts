@@ -17,9 +17,13 @@ const afterAcceptance: readonly ConsentCategory[] = ['identity', 'contact'];
 export function coveredForOther(theCase: Case, around: Circumstances): ReadonlySet<ConsentCategory> {
   if (theCase.side === 'home') return coveredAtHome(theCase, around);
   return new Set(
-    sharingStopped(theCase) ? [] : ['needs', 'threat', ...(theCase.disclosure?.categories ?? [])],
+    sharingStopped(theCase) ? [] : [...toldInRequest(theCase), ...(theCase.disclosure?.categories ?? [])],
   );
 }
+
+/** What the request itself told, as far as the consents let it. */
+const toldInRequest = ({ healthNeeds, specialistCare }: Case): ConsentCategory[] =>
+  healthNeeds === null && specialistCare === null ? ['needs', 'threat'] : ['needs', 'threat', 'health'];
 
 function coveredAtHome(home: HomeCase, around: Circumstances): ReadonlySet<ConsentCategory> {
   const referral = currentReferral(home);

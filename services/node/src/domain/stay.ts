@@ -2,10 +2,12 @@ import type { ExtendPlacement, Move, RecordMove, RecordNoArrival, SealedContent 
 import { addMonths } from './calendar.js';
 import { atHome, atReceiving, type Case, currentReferral, type HomeCase, inState } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
+import { consentToGoOn } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { daysOf } from './follow-up.js';
 import { holdRefusal } from './incident.js';
 import { between, fromReceivingCity } from './placement.js';
+import { validApproval } from './police-approval.js';
 import { fromHomeCity } from './reception.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
 import { livesThereSince, safetyPlanRefusal } from './safety-plan.js';
@@ -90,8 +92,8 @@ export function decideReceiveMove(
 }
 
 /**
- * The home city's decision that the stay goes on: after a review since the arrival or the last extension (000:300), with
- * a safety plan, and not while the case is on hold.
+ * The home city's decision that the stay goes on: with the consents and the approval that a stay rests on, after a review
+ * since the arrival or the last extension (000:300), with a safety plan, and not while the case is on hold.
  */
 export function decideExtend(
   theCase: Case,
@@ -104,8 +106,11 @@ export function decideExtend(
   const notNow = inState(home, 'in-progress');
   if (notNow || !referral || !home.stay) return notNow ?? refuse('CASE_STATE', { state: home.state });
   const extension = { decidedOn: decidedOn as CivilDate, until: until as CivilDate };
+  const approval = validApproval(home, referral.city);
   const refusal = firstRefusal([
     holdRefusal(home),
+    consentToGoOn(home.consents, referral.city, around.today),
+    isRefusal(approval) ? approval : undefined,
     between(extension.decidedOn, home.stay.arrivedOn, around.today),
     demand(until > decidedOn, 'DATE_IMPOSSIBLE', { earliest: decidedOn }),
     reviewRefusal(home, extension.decidedOn),

@@ -17,6 +17,7 @@ type Since = Readonly<Record<string, Instant | undefined>>;
 const openedUnder = (theCase: Case, since: Since, referralId: string) => ({
   incidents: byId(theCase.incidents)
     .filter(({ city, reportedAt }) => reportedAt >= (since[city] ?? ''))
+    .filter((incident) => !endedWithRequest(theCase, incident))
     .map(({ id, kind, city, closed, reports, splits }) => ({
       id,
       kind,
@@ -29,6 +30,7 @@ const openedUnder = (theCase: Case, since: Since, referralId: string) => ({
         .sort(),
     })),
   deviations: byId(theCase.deviations)
+    .filter(({ state, outcome }) => state !== 'closed' || outcome !== null)
     .filter(({ raisedBy, raisedAt, incidentId }) =>
       incidentId === null
         ? raisedAt >= (since[raisedBy] ?? '')
@@ -46,6 +48,10 @@ const openedUnder = (theCase: Case, since: Since, referralId: string) => ({
     .filter((question) => question.referralId === referralId)
     .map(({ id, answer }) => ({ id, answer })),
 });
+
+/** Reported while the other city had taken the request back already: it ended with that request. */
+const endedWithRequest = ({ state }: Case, { closed }: Case['incidents'][number]): boolean =>
+  closed?.city === null && state !== 'completed';
 
 const common = ({ kind, agreement, acceptedOn, stay, closure, moves, extensions }: Case) => ({
   kind,

@@ -35,6 +35,7 @@ const request: SealedContent<'referral-requested'> = {
   kind: 'defector',
   slot,
   requestedOn: '2025-03-03',
+  sentAt: '2025-03-03T08:00:00.000Z',
   policeReference: 'K-1-25',
   threat: lowThreat,
   needs: { services: ['housing'], housingForm: 'own-flat' },

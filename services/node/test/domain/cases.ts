@@ -91,6 +91,7 @@ const received: CaseEvent = {
   homeCity: stockholm,
   homeUnit: opened.unit,
   slot,
+  sentAt: '2025-01-27T08:00:00.000Z' as values.Instant,
   sealed: { kind: 'defector', threat: lowThreat, needs: opened.sealed.needs, policeReference: 'K-1-25' },
 };
 const accepted = (unit: values.Unit | null): CaseEvent => ({

@@ -1,9 +1,10 @@
 // What is to be done in a case, and by when (requirements §3.6, §11 S5).
 import type { DueItem, FollowUpFact } from '@storstad/contract';
 import t from 'tap';
+import { missedDeadlines } from '../../src/domain/cadence.js';
 import { addDays } from '../../src/domain/calendar.js';
 import type { Case, HomeCase, ReceivingCase } from '../../src/domain/case.js';
-import { dueItems, missedDeadlines } from '../../src/domain/due.js';
+import { dueItems } from '../../src/domain/due.js';
 import { homeCase, lowThreat, placement, receivingCase } from './cases.js';
 import { followedUp } from './follow-ups.js';
 import { day, malmo, stockholm } from './support.js';

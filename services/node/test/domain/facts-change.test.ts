@@ -144,7 +144,7 @@ t.test('what was found out is corrected in part', async (t) => {
     needs: { services: ['transport' as const], housingForm: 'hvb' as const },
   };
   const after = given(
-    agreed(decideCorrectIntake(before, correction)).events as CaseEvent[],
+    agreed(decideCorrectIntake(before, correction, around())).events as CaseEvent[],
     before,
   ) as HomeCase;
   t.same(after.intake, { ...before.intake, motivated: false });

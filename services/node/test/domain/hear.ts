@@ -70,7 +70,7 @@ const rules: Rules = {
   'follow-up-recorded': (c, from, content) => decideReceiveFollowUp(c, from, content),
   'incident-reported': decideReceiveIncident,
   'incident-reports-noted': (c, from, content) => decideReceiveReports(c, from, content),
-  'incident-closed': (c, from, content) => decideReceiveIncidentClosure(c, from, content),
+  'incident-closed': decideReceiveIncidentClosure,
   'responsibility-split-proposed': (c, from, { signed }, around) =>
     splitting.decideReceiveSplit(c, from, signedText(signed.payload), signed, around),
   'responsibility-split-signed': (c, from, content) =>

@@ -190,7 +190,7 @@ t.test('S6: a stay goes on after a withdrawal when the person has consented anew
 
 t.test('what the other city has settled is settled here, with its own words the first time', async (t) => {
   const content = { incidentId: 'incident-wrongdoing', closed: settled({ decision: 'stay-ends' }) };
-  const hear = (theCase: Case) => decideReceiveIncidentClosure(theCase, malmo, content);
+  const hear = (theCase: Case) => decideReceiveIncidentClosure(theCase, malmo, content, around());
   t.match(agreed(hear(home('wrongdoing'))).events, [
     { sealed: { closed: { decision: 'stay-ends', city: 'malmo' } } },
   ]);
@@ -200,7 +200,7 @@ t.test('what the other city has settled is settled here, with its own words the 
   const here = receivingCase('in-progress', { incidents: [incident('wrongdoing', { closed: settled() })] });
   const homesWord = { ...content, closed: settled({ city: stockholm, decision: 'stay-ends' }) };
   t.match(
-    agreed(decideReceiveIncidentClosure(here, stockholm, homesWord)).events,
+    agreed(decideReceiveIncidentClosure(here, stockholm, homesWord, around())).events,
     [{ sealed: { closed: { decision: 'stay-ends', city: 'stockholm' } } }],
     'when both have at once, the home city’s word holds',
   );

@@ -103,7 +103,7 @@ const heard: [step: string, decide: Step<string>[1], outcome: string][] = [
     (c, from) => {
       const theCase = { ...c, incidents: [incident('hospitalised')] };
       const content = { incidentId: 'incident-hospitalised', closed: settled() };
-      return decideReceiveIncidentClosure(theCase, from, content);
+      return decideReceiveIncidentClosure(theCase, from, content, around());
     },
     'incident-closed',
   ],

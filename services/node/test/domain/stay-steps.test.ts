@@ -25,7 +25,7 @@ const shared: HomeState[] = ['requested', 'accepted', 'ready', 'in-progress', 'd
 const homeSteps: Step<HomeState>[] = [
   [
     'correct the intake, while nothing of it is elsewhere',
-    (c) => decideCorrectIntake(c, { motivated: true }),
+    (c) => decideCorrectIntake(c, { motivated: true }, around()),
     { 'intake-corrected': ['draft', 'rejected'] },
   ],
   [

@@ -42,6 +42,7 @@ export const request = (
   kind: 'defector',
   slot: { agreement: '2025', number: 1, limit: 2 },
   requestedOn: '2025-01-13',
+  sentAt: '2025-01-13T08:00:00.000Z',
   policeReference: 'K-1-25',
   threat: lowThreat as SealedContent<'referral-requested'>['threat'],
   needs: needs as SealedContent<'referral-requested'>['needs'],

@@ -4,9 +4,9 @@ import type { Violation } from '@storstad/contract';
 const notFreeText: readonly string[] = ['personalNumber', 'phone'];
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** A date as in a personal or coordination number (where the day is 60 more), then four digits. */
+/** A date as in a personal or coordination number (where the day is 60 more), then four digits, the first a letter in a temporary one. */
 const separated =
-  /(?<!\d)(?:\d\d)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+\u2010-\u2015\u2212\s]\d{4}(?!\d)/;
+  /(?<!\d)(?:\d\d)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+\s][\dA-Z]\d{3}(?!\d)/;
 const withCentury = /(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])\d{4}(?!\d)/;
 const tenDigits = /(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])\d{4}(?!\d)/g;
 
@@ -24,7 +24,11 @@ export function personalNumbersIn(value: unknown, at = '', name = ''): Violation
   return Object.entries(value).flatMap(([key, inner]) => personalNumbersIn(inner, `${at}/${key}`, key));
 }
 
-function holdsPersonalNumber(text: string): boolean {
+/** Wide digits and every kind of dash written plainly. */
+const plain = (text: string): string => text.normalize('NFKC').replaceAll(/[\u2010-\u2015\u2212]/g, '-');
+
+function holdsPersonalNumber(written: string): boolean {
+  const text = plain(written);
   if (uuid.test(text)) return false;
   if (separated.test(text) || withCentury.test(text)) return true;
   return (text.match(tenDigits) ?? []).some(hasCheckDigit);
