@@ -9,6 +9,7 @@ import type { Consent } from '../domain/consent.js';
 import type { Deviation } from '../domain/deviation.js';
 import { dueItems } from '../domain/due.js';
 import { kindRefusal, threatRefusal } from '../domain/eligibility.js';
+import { inOrder } from '../domain/in-order.js';
 import { holdsOn, type Incident, incidentRules, isLate, latestReportOn } from '../domain/incident.js';
 import type { PoliceApproval } from '../domain/police-approval.js';
 import { isRefusal } from '../domain/refusal.js';
@@ -60,11 +61,11 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
     plannedUntil: plannedUntil(theCase),
     onHold: holdsOn(theCase).length > 0,
     outsideTerms: outsideTerms(theCase, around),
-    incidents: inOrder(theCase.incidents, ({ reportedAt }) => reportedAt).map((incident) =>
+    incidents: inOrder(theCase.incidents, ({ reportedAt, city }) => [reportedAt, city]).map((incident) =>
       incidentView(theCase, incident),
     ),
-    deviations: inOrder(theCase.deviations, ({ raisedAt }) => raisedAt).map((deviation) =>
-      deviationView(theCase, deviation),
+    deviations: inOrder(theCase.deviations, ({ raisedAt, raisedBy }) => [raisedAt, raisedBy]).map(
+      (deviation) => deviationView(theCase, deviation),
     ),
     questions: liaison ? [] : [...theCase.questions],
     due: dueItems(theCase, around),
@@ -82,13 +83,9 @@ const homeFacts = (theCase: Case, liaison: boolean) =>
       }
     : { intake: null, noSuitableCityOn: null, continues: null };
 
-/** Alike in both cities, in whatever order they came to know. */
-const inOrder = <T extends { readonly id: string }>(all: readonly T[], when: (one: T) => string): T[] =>
-  [...all].sort((a, b) => (`${when(a)} ${a.id}` < `${when(b)} ${b.id}` ? -1 : 1));
-
 /** What was done, as this person may see it: nothing of care for a liaison. */
 export const followUpView = (records: Case['followUps'], staff: Staff): contract.FollowUpRecord[] =>
-  inOrder(records, ({ recordedAt }) => recordedAt).map((record) => {
+  inOrder(records, ({ recordedAt, city }) => [recordedAt, city]).map((record) => {
     if (record.fact.kind !== 'care-continuity' || !isLiaisonOnly(staff)) return record;
     const { specialistCare: _, ...fact } = record.fact;
     return { ...record, fact };

@@ -103,15 +103,21 @@ export function courseOf(
   return { passed, next: passed.length + 1 };
 }
 
-const daysThatCount = (theCase: Case, counts: Cadence['counts']): CivilDate[] =>
-  theCase.followUps.flatMap(({ fact }) => (counts(fact) ? [fact.on as CivilDate] : [])).sort();
+/** Each day once: both cities may have recorded the same. */
+function daysThatCount(theCase: Case, counts: Cadence['counts']): CivilDate[] {
+  const days = theCase.followUps.flatMap(({ fact }) => (counts(fact) ? [fact.on as CivilDate] : []));
+  return [...new Set(days)].sort();
+}
 
 /** The meetings of a stay, each with the day on which it was due, and the day of the next. */
 export function meetingsOf(
   theCase: Case,
   arrivedOn: CivilDate,
 ): { readonly held: readonly Round[]; readonly nextOn: CivilDate } {
-  const days = daysOf(theCase, 'coordination-meeting').filter((on) => on >= arrivedOn);
+  const until = theCase.stay?.departedOn;
+  const days = daysOf(theCase, 'coordination-meeting').filter(
+    (on) => arrivedOn <= on && (!until || on <= until),
+  );
   const dueAfter = (on: CivilDate) => addDays(on, betweenMeetings);
   const held = days.map((doneOn, i) => ({ dueOn: dueAfter(days[i - 1] ?? arrivedOn), doneOn }));
   return { held, nextOn: dueAfter(days.at(-1) ?? arrivedOn) };

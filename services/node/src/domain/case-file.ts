@@ -175,8 +175,10 @@ function pullBack(home: HomeCase, left: readonly Consent[], around: Circumstance
 /** Whether what a consent covers for a city is covered without it: it was replaced, or never spoke of that city. */
 function stillCovered(home: HomeCase, consent: Consent, city: City, { today }: Circumstances): boolean {
   const left = home.consents.filter(({ id }) => id !== consent.id);
-  if (consent.type === 'police') return !policeConsent(left, today);
-  if (consent.type === 'services') return !servicesConsent(left, today);
+  if (consent.type !== 'municipality') {
+    const missing = consent.type === 'police' ? policeConsent : servicesConsent;
+    return !missing(left, today) || missing(home.consents, today) !== undefined;
+  }
   return (['assessment', 'support'] as const).every((purpose) => {
     const without = coveredCategories(left, city, purpose, today);
     return [...coveredCategories(home.consents, city, purpose, today)].every((category) =>

@@ -71,9 +71,9 @@ export function decideGiveCompletion(
     inState(home, 'requested', 'accepted', 'ready', 'in-progress'),
     referral?.id === question.referralId ? undefined : refuse('CASE_STATE', { state: home.state }),
     askedBackRefusal(referral),
-    sharingRefusal(home),
     demand(question.answeredAt === null, 'ALREADY_SETTLED'),
     demand(missingCategories.length < given.length, 'CONSENT_MUNICIPALITY_MISSING', { missingCategories }),
+    sharingRefusal(home),
   ]);
   if (refusal || !referral) return refusal ?? refuse('CASE_STATE', { state: home.state });
   return decided(

@@ -94,7 +94,7 @@ export function lastValidDay(
     (consent) =>
       consent.type === type &&
       consent.withdrawnAt === null &&
-      (type !== 'municipality' || consent.cities.includes(city)),
+      (type !== 'municipality' || (consent.cities.includes(city) && consent.purposes.includes('support'))),
   );
   const ends = given.map(({ validUntil }) => validUntil).filter((end) => end !== null);
   const last = ends.sort().at(-1);

@@ -5,6 +5,7 @@ import { type Case, currentReferral, plannedUntil } from './case.js';
 import type { Circumstances } from './circumstances.js';
 import { lastValidDay } from './consent.js';
 import { checkedBefore, daysOf } from './follow-up.js';
+import { inOrder } from './in-order.js';
 import { incidentRules, latestReportOn, openIncidents } from './incident.js';
 import { hasSafetyPlan, livesThereSince, plannedDays } from './safety-plan.js';
 import type { City, CivilDate, Instant } from './values.js';
@@ -43,12 +44,8 @@ export function dueItems(theCase: Case, around: Pick<Circumstances, 'city' | 'to
         subject: subject ?? null,
       }),
     )
-    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    .sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1));
 }
-
-/** By day; then alike in both cities. */
-const orderOf = ({ dueOn, kind, city, service, subject }: DueItem): string =>
-  [dueOn, kind, city, service, subject].join(' ');
 
 /** The earliest day on which something is due. It does not depend on what day it is. */
 export const nextDueOn = (theCase: Case): CivilDate | null =>
@@ -176,7 +173,7 @@ function plans(theCase: Case): Deadline[] {
 }
 
 const incidents = (theCase: Case): Deadline[] =>
-  openIncidents(theCase).flatMap((incident) => {
+  inOrder(openIncidents(theCase), ({ reportedAt, city }) => [reportedAt, city]).flatMap((incident) => {
     const { owners, urgent, ground } = incidentRules[incident.kind];
     const dueOn = latestReportOn(incident);
     return owners.map(
@@ -188,7 +185,8 @@ const incidents = (theCase: Case): Deadline[] =>
 function deviations(theCase: Case): Deadline[] {
   const otherSide = theCase.side === 'home' ? 'receiving' : 'home';
   const elsewhere = theCase.side === 'home' ? theCase.referrals.at(-1)?.city : theCase.homeCity;
-  return theCase.deviations.flatMap(({ id, state, raisedBy, raisedAt }) => {
+  const raised = inOrder(theCase.deviations, ({ raisedAt, raisedBy }) => [raisedAt, raisedBy]);
+  return raised.flatMap(({ id, state, raisedBy, raisedAt }) => {
     if (state === 'closed') return [];
     const raisedThere = raisedBy === elsewhere;
     const waitsHere = state === 'open' ? raisedThere : !raisedThere;

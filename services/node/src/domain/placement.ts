@@ -100,14 +100,14 @@ export function decideSignPlacementAgreement(
   if (isRefusal(home)) return home;
   const referral = currentReferral(home);
   if (home.placementAgreement?.document.id !== id || !referral) return refuse('NOT_FOUND');
+  const approval = validApproval(home, referral.city);
   const stopped = firstRefusal([
     inState(home, 'accepted'),
-    holdRefusal(home),
     servicesConsent(home.consents, around.today),
+    isRefusal(approval) ? approval : undefined,
+    holdRefusal(home),
   ]);
   if (stopped) return stopped;
-  const approval = validApproval(home, referral.city);
-  if (isRefusal(approval)) return approval;
   const signed = around.sign('placement-agreement', home.placementAgreement.document);
   return decided(
     [{ type: 'placement-agreement-signed', caseId: home.id, sealed: { city: around.city, signed } }],

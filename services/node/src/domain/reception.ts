@@ -90,7 +90,7 @@ export function decideAcceptReferral(
   const receiving = atReceiving(theCase);
   if (isRefusal(receiving)) return receiving;
   const referral = currentReferral(receiving);
-  const notNow = inState(receiving, 'received') ?? holdRefusal(receiving);
+  const notNow = inState(receiving, 'received');
   if (notNow || !referral) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
   const parties = [
     { city: receiving.homeCity, unit: receiving.homeUnit },
@@ -112,6 +112,8 @@ export function decideAcceptReferral(
   if (refusal) return refusal;
   const slot = takePlace(version.id, terms.quota, 'received', around.quotaUse(version.id));
   if (isRefusal(slot)) return slot;
+  const onHold = holdRefusal(receiving);
+  if (onHold) return onHold;
   const accepted = { referralId: referral.id, acceptedOn: around.today, slot, unit } as const;
   return decided(
     [

@@ -240,13 +240,14 @@ export function decideDisclose(theCase: Case, around: Circumstances): Decided | 
   const stopped = firstRefusal([
     inState(home, 'accepted', 'ready', 'in-progress'),
     askedBackRefusal(referral),
-    sharingRefusal(home),
   ]);
   if (stopped || !referral) return stopped ?? refuse('CASE_STATE', { state: home.state });
   if (!home.details) return refuse('DETAILS_NOT_RECORDED');
   const recorded = around.categoriesOf(home.details);
   const covered = categoriesToDisclose(home.consents, recorded, referral.city, around.today);
   if (isRefusal(covered)) return covered;
+  const onHold = sharingRefusal(home);
+  if (onHold) return onHold;
   return decided(
     [{ type: 'details-disclosed', caseId: home.id, categories: [...covered].sort() }],
     [

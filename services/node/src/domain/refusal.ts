@@ -8,7 +8,6 @@ export const refusalCodes = [
   // the case and the step
   'WRONG_SIDE',
   'CASE_STATE',
-  'CASE_ON_HOLD',
   'ALREADY_SETTLED',
   'DETAILS_NOT_RECORDED',
   // the agreement
@@ -44,6 +43,7 @@ export const refusalCodes = [
   'CAPACITY',
   'SERVICE_NOT_AVAILABLE',
   // placement, follow-up, incidents, closing
+  'CASE_ON_HOLD',
   'PLACEMENT_AGREEMENT_UNSIGNED',
   'DATE_IMPOSSIBLE',
   'REVIEW_MISSING',

@@ -108,9 +108,9 @@ export function decideExtend(
   const extension = { decidedOn: decidedOn as CivilDate, until: until as CivilDate };
   const approval = validApproval(home, referral.city);
   const refusal = firstRefusal([
-    holdRefusal(home),
     consentToGoOn(home.consents, referral.city, around.today),
     isRefusal(approval) ? approval : undefined,
+    holdRefusal(home),
     between(extension.decidedOn, home.stay.arrivedOn, around.today),
     demand(until > decidedOn, 'DATE_IMPOSSIBLE', { earliest: decidedOn }),
     reviewRefusal(home, extension.decidedOn),

@@ -4,6 +4,8 @@ import t from 'tap';
 import type { HomeCase } from '../../src/domain/case.js';
 import {
   approvalStateIn,
+  decideCorrectIntake,
+  decideGiveConsent,
   decideOpenCase,
   decidePoliceApproval,
   decideWithdrawApproval,
@@ -26,6 +28,7 @@ import {
   referralId,
   slot,
 } from './cases.js';
+import { incident, settled } from './follow-ups.js';
 import { agreed, around, day, goteborg, id, malmo, said, stockholm, use, version } from './support.js';
 
 const here = around();
@@ -40,6 +43,47 @@ t.test('a case is opened for a party to the version that covers today, approved 
   t.equal(open('2025-01-01'), 'case-opened');
   t.equal(open('2026-01-01'), 'case-opened', 'between two versions, for a party to an earlier one');
   t.equal(open('2026-01-01', [version('2024')]), 'UNIT_NOT_PARTY');
+});
+
+t.test('nobody is born in the future, nor more than 120 years ago', async (t) => {
+  const { kind, needs, intake } = opened.sealed;
+  const input = { ...intake, kind, needs: { ...needs, services: [...needs.services] }, unit: 'JARVA' };
+  const rows: [bornOn: string, isPossible: boolean][] = [
+    ['2025-03-03', true],
+    ['2025-03-04', false],
+    ['1904-03-04', true],
+    ['1904-03-03', false],
+  ];
+  for (const [bornOn, isPossible] of rows) {
+    t.equal(
+      said(decideOpenCase(caseId, { ...input, bornOn }, here)),
+      isPossible ? 'case-opened' : 'DATE_IMPOSSIBLE',
+      bornOn,
+    );
+    t.equal(
+      said(decideCorrectIntake(homeCase('draft'), { bornOn }, here)),
+      isPossible ? 'intake-corrected' : 'DATE_IMPOSSIBLE',
+      `${bornOn}, corrected`,
+    );
+  }
+});
+
+t.test('a consent is not given in the future, and ends after it was given', async (t) => {
+  const rows: [givenOn: string, validUntil: string | null, can: boolean][] = [
+    ['2025-03-03', null, true],
+    ['2025-03-04', null, false],
+    ['2025-03-01', '2025-03-02', true],
+    ['2025-03-01', '2025-03-01', false],
+    ['2025-03-01', '2025-02-28', false],
+  ];
+  for (const [givenOn, until, can] of rows) {
+    const dates = { givenOn: day(givenOn), validUntil: until === null ? null : day(until) };
+    t.equal(
+      said(decideGiveConsent(homeCase('draft'), consent('police', dates), here)),
+      can ? 'consent-given' : 'DATE_IMPOSSIBLE',
+      `${givenOn} until ${until}`,
+    );
+  }
 });
 
 const ask = (changes: Partial<HomeCase> = {}, surroundings: Circumstances = here) =>
@@ -57,6 +101,7 @@ t.test('a request carries what is needed to judge, and no identity', async (t) =
     kind: 'defector',
     slot: { agreement: '2025', number: 1, limit: 2 },
     requestedOn: '2025-03-03',
+    sentAt: '2025-03-03T08:00:00.000Z',
     policeReference: 'K-1-25',
     threat: lowThreat,
     needs: opened.sealed.needs,
@@ -77,6 +122,22 @@ t.test('what is disclosed is what the consents for support cover', async (t) => 
   t.equal(said(disclose({ details: null })), 'DETAILS_NOT_RECORDED');
   t.equal(said(disclose({ details: { name: 'Ada Test' } })), 'CONSENT_MUNICIPALITY_MISSING');
 });
+
+t.test(
+  'S6: nothing is disclosed while it is not settled that a stay goes on after a withdrawal',
+  async (t) => {
+    const kind = 'consent-withdrawn';
+    const disclosed = 'details-disclosed → personal-details-disclosed to malmo';
+    const rows: [what: string, incidents: HomeCase['incidents'], expected: string][] = [
+      ['open', [incident(kind)], 'CASE_ON_HOLD'],
+      ['the stay ends', [incident(kind, { closed: settled({ decision: 'stay-ends' }) })], 'CASE_ON_HOLD'],
+      ['the stay goes on', [incident(kind, { closed: settled() })], disclosed],
+      ['another incident', [incident('child-surfaced')], disclosed],
+    ];
+    for (const [what, incidents, expected] of rows)
+      t.equal(said(asking.decideDisclose(homeCase('in-progress', { incidents }), here)), expected, what);
+  },
+);
 
 t.test('the receiving city judges by its own knowledge, on the day that the request was made', async (t) => {
   const [request] = agreed(ask()).messages;
@@ -187,7 +248,16 @@ t.test('a consent that is withdrawn pulls back a request that the others do not 
     ['the only one of police', police, [services, both], pulled, told],
     ['the only one of services', services, [police, both], pulled, told],
     ['the only one for Malmö', both, [police, services], pulled, told],
-    ['another of police holds', police, [consent('police', other), services, both], stays, told],
+    ['another of police holds', police, [consent('police', other), services, both], stays, stays],
+    ['another of services holds', services, [police, consent('services', other), both], stays, stays],
+    ['another for Malmö holds', both, [police, services, consent('municipality', other)], stays, stays],
+    [
+      'what is left is not for the support',
+      both,
+      [police, services, consent('municipality', { ...other, purposes: ['assessment'] })],
+      stays,
+      told,
+    ],
     [
       'another of police is over',
       police,

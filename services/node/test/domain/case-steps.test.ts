@@ -128,13 +128,18 @@ const homeSteps: Step<HomeState>[] = [
     (c) => decideCloseCase(c, { ...closing, fallback }, here),
     {
       'case-closed ⇒ completed': notAsked,
-      'case-closed → case-closed to malmo ⇒ completed': ['departed'],
+      REASON_NOT_POSSIBLE: ['departed'],
     },
+  ],
+  [
+    'close after a stay',
+    (c) => decideCloseCase(c, { ...closing, reason: 'goals-reached' }, here),
+    { REASON_NOT_POSSIBLE: notAsked, 'case-closed → case-closed to malmo ⇒ completed': ['departed'] },
   ],
   [
     'close without a fallback (004:93)',
     (c) => decideCloseCase(c, closing, here),
-    { FALLBACK_MISSING: notAsked, 'case-closed → case-closed to malmo ⇒ completed': ['departed'] },
+    { FALLBACK_MISSING: notAsked, REASON_NOT_POSSIBLE: ['departed'] },
   ],
   [
     'hear: accepted',

@@ -25,6 +25,25 @@ const close = (
   );
 const closedAlone = 'case-closed';
 const closedInBoth = 'case-closed → case-closed to malmo';
+const onlyAfterStay: CloseCase['reason'][] = ['goals-reached', 'returned-home', 'moved-onward'];
+
+t.test('some ends only a stay has, and some only someone who was never placed', async (t) => {
+  const impossible = 'REASON_NOT_POSSIBLE';
+  const noSuitableCityOn = day('2025-03-03');
+  for (const reason of onlyAfterStay) {
+    for (const state of ['draft', 'rejected'] as const)
+      t.equal(close(state, reason, {}, true), impossible, `${reason}, ${state}`);
+    t.equal(close('departed', reason, {}, true), closedInBoth, reason);
+  }
+  for (const reason of ['not-placed', 'no-suitable-partner-city'] as const) {
+    for (const state of ['draft', 'rejected'] as const)
+      t.equal(close(state, reason, { noSuitableCityOn }, true), closedAlone, `${reason}, ${state}`);
+    t.equal(close('departed', reason, { noSuitableCityOn }, true), impossible, `${reason}, after a stay`);
+  }
+  t.match(decideCloseCase(homeCase('departed'), { reason: 'not-placed', outcome }, around()), {
+    facts: { reason: 'not-placed' },
+  });
+});
 
 t.test(
   'without a place elsewhere there is a fallback at home, after a stay when a place is still needed',
@@ -32,6 +51,7 @@ t.test(
     const afterStay: Partial<Record<CloseCase['reason'], boolean>> = {
       'goals-reached': false,
       'returned-home': false,
+      'moved-onward': false,
       'unplanned-interruption': false,
       relapse: false,
       'consent-withdrawn': false,
@@ -48,6 +68,7 @@ t.test(
         `${reason}, after a stay`,
       );
       t.equal(close('departed', reason, {}, true), closedInBoth, reason);
+      if (onlyAfterStay.includes(reason)) continue;
       const never = reason === 'deceased' ? closedAlone : 'FALLBACK_MISSING';
       t.equal(close('draft', reason), never, `${reason}, never placed`);
       t.equal(close('rejected', reason, {}, true), closedAlone, reason);

@@ -3,11 +3,13 @@ import type { DueItem, FollowUpFact } from '@storstad/contract';
 import t from 'tap';
 import { missedDeadlines } from '../../src/domain/cadence.js';
 import { addDays } from '../../src/domain/calendar.js';
-import type { Case, HomeCase, ReceivingCase } from '../../src/domain/case.js';
+import type { Case, HomeCase, HomeState, ReceivingCase } from '../../src/domain/case.js';
+import type { Consent } from '../../src/domain/consent.js';
 import { dueItems } from '../../src/domain/due.js';
-import { homeCase, lowThreat, placement, receivingCase } from './cases.js';
+import type { Instant } from '../../src/domain/values.js';
+import { consent, homeCase, homeStates, lowThreat, placement, receivingCase } from './cases.js';
 import { followedUp } from './follow-ups.js';
-import { day, malmo, stockholm } from './support.js';
+import { day, goteborg, id, malmo, stockholm } from './support.js';
 
 const arrivedOn = '2025-02-03';
 const living = (facts: readonly FollowUpFact[] = [], changes: Partial<ReceivingCase> = {}): Case =>
@@ -43,7 +45,11 @@ t.test('S5: weekly contacts with the person, and apart from them with the provid
     [[arrivedOn], '2025-02-10'],
     [['2025-02-04'], '2025-02-17'],
     [['2025-02-10'], '2025-02-17'],
-    [['2025-02-11'], '2025-02-24'],
+    [['2025-02-11'], '2025-02-17'],
+    [['2025-02-11', '2025-02-12'], '2025-02-24'],
+    [['2025-02-16'], '2025-02-17'],
+    [['2025-02-17'], '2025-02-24'],
+    [['2025-02-18'], '2025-02-24'],
     [['2025-02-17', '2025-02-04'], '2025-02-24'],
   ];
   for (const [done, next] of rows)
@@ -227,22 +233,177 @@ t.test('due on the day, overdue from the day after', async (t) => {
   t.equal(status('2025-02-11'), 'overdue');
   const days = seen(living(), '2025-03-03').map(({ dueOn }) => dueOn);
   t.same(days, [...days].sort(), 'the earliest first');
+  const alike = seen(living(), '2025-03-03')
+    .filter(({ dueOn }) => dueOn === '2025-03-03')
+    .map(({ kind, city, service }) => [kind, city, service].join(' '));
+  t.same(
+    alike,
+    [
+      'contact-with-person malmo ',
+      'contact-with-provider malmo ',
+      'coordination-meeting stockholm ',
+      'monthly-report malmo housing',
+      'monthly-report malmo occupation',
+      'register-check malmo ',
+    ],
+    'then by kind, city and service',
+  );
 });
 
-t.test('a deadline that something later was done for is missed, no longer overdue', async (t) => {
-  const done = living([contact('2025-02-10'), contact('2025-03-01'), contact('2025-02-12')]);
-  const missed = (theCase: Case, kind = 'contact-with-person') =>
-    missedDeadlines(theCase)
-      .filter((one) => one.kind === kind)
-      .map(({ dueOn }) => dueOn);
-  t.same(daysOf(done, 'contact-with-person', '2025-03-01'), ['2025-03-10']);
-  t.same(missed(done), ['2025-02-24'], '02-10, 02-12 and 03-01 are for the first, second and fourth week');
-  t.same(missed(done, 'contact-with-provider'), [], 'what nothing was done for since is overdue instead');
-  t.same(missed(living()), []);
-  t.same(missed(living([contact(arrivedOn)])), []);
-  t.same(missed(living([contact('2025-02-18')])), ['2025-02-10', '2025-02-17']);
+/** What was missed of a kind, each with the day when it was done too late. */
+const missed = (theCase: Case, kind: DueItem['kind'] = 'contact-with-person') =>
+  missedDeadlines(theCase)
+    .filter((one) => one.kind === kind)
+    .map(({ dueOn, doneOn }) => [dueOn, doneOn]);
+
+t.test('what is done late is for the due day before it, and the next one stays due', async (t) => {
+  const rows: [done: string[], missed: [dueOn: string, doneOn: string | null][], next: string][] = [
+    [[], [], '2025-02-10'],
+    [[arrivedOn], [], '2025-02-10'],
+    [['2025-02-09'], [], '2025-02-17'],
+    [['2025-02-10'], [], '2025-02-17'],
+    [['2025-02-11'], [['2025-02-10', '2025-02-11']], '2025-02-17'],
+    [['2025-02-11', '2025-02-17'], [['2025-02-10', '2025-02-11']], '2025-02-24'],
+    [['2025-02-17'], [['2025-02-10', null]], '2025-02-24'],
+    [
+      ['2025-02-18'],
+      [
+        ['2025-02-10', null],
+        ['2025-02-17', '2025-02-18'],
+      ],
+      '2025-02-24',
+    ],
+    [['2025-02-10', '2025-03-01', '2025-02-12'], [['2025-02-24', '2025-03-01']], '2025-03-03'],
+  ];
+  for (const [done, late, next] of rows) {
+    const theCase = living(done.map((on) => contact(on)));
+    t.same(missed(theCase), late, done.join());
+    t.same(missed(theCase, 'contact-with-provider'), [], 'what nothing was done for is overdue instead');
+    t.same(daysOf(theCase, 'contact-with-person', arrivedOn), [next], `${done.join()}, next`);
+  }
   t.same(missedDeadlines(homeCase('ready')), []);
   const until = addDays(day(arrivedOn), 70);
   const every = Array.from({ length: 10 }, (_, week) => contact(addDays(day(arrivedOn), 7 * (week + 1))));
   t.same(missed(living(every)), [], `every week until ${until}`);
+});
+
+t.test(
+  'meetings, the review and visits that were late are missed, and what is open at the departure',
+  async (t) => {
+    const review = (on: string) =>
+      ({ kind: 'review', on, offeredTo: ['police', 'social-worker'] }) as const satisfies FollowUpFact;
+    const visit = (on: string, to: 'person' | 'provider') => ({ kind: 'visit', on, to }) as const;
+    const report = (on: string) =>
+      ({ kind: 'monthly-report', on, service: 'housing', progress: 'as-planned' }) as const;
+    const left = '2025-05-10';
+    type Row = [
+      kind: DueItem['kind'],
+      facts: FollowUpFact[],
+      departedOn: string | null,
+      missed: [dueOn: string, doneOn: string | null][],
+    ];
+    const rows: Row[] = [
+      ['coordination-meeting', [], null, []],
+      ['coordination-meeting', [meeting('2025-03-03')], null, []],
+      ['coordination-meeting', [meeting('2025-03-05')], null, [['2025-03-03', '2025-03-05']]],
+      ['coordination-meeting', [meeting('2025-03-03')], '2025-03-30', []],
+      ['coordination-meeting', [meeting('2025-03-03')], '2025-03-31', [['2025-03-31', null]]],
+      ['review', [], null, []],
+      ['review', [], '2025-05-02', []],
+      ['review', [], '2025-05-03', [['2025-05-03', null]]],
+      ['review', [review('2025-05-03')], left, []],
+      ['review', [review('2025-05-04')], left, [['2025-05-03', '2025-05-04']]],
+      ['visit-to-person', [], left, [['2025-05-03', null]]],
+      ['visit-to-person', [visit('2025-05-05', 'person')], null, [['2025-05-03', '2025-05-05']]],
+      ['visit-to-person', [visit('2025-05-05', 'person'), visit('2025-04-05', 'person')], left, []],
+      ['visit-to-provider', [visit('2025-05-01', 'person')], left, [['2025-05-03', null]]],
+      ['visit-to-provider', [visit('2025-05-01', 'provider')], left, []],
+      ['monthly-report', [report('2025-03-04')], null, [['2025-03-03', '2025-03-04']]],
+    ];
+    for (const [kind, facts, departed, expected] of rows) {
+      const departedOn = departed === null ? null : day(departed);
+      const theCase = living(facts, { stay: { arrivedOn: day(arrivedOn), departedOn } });
+      const days = facts.map(({ on }) => on).join();
+      t.same(missed(theCase, kind), expected, `${kind}, done ${days}, until ${departed}`);
+    }
+    const open = missedDeadlines(
+      living([], { stay: { arrivedOn: day(arrivedOn), departedOn: day('2025-03-03') } }),
+    );
+    t.same(
+      open.filter(({ kind }) => kind === 'monthly-report'),
+      ['housing', 'occupation'].map((service) => ({
+        kind: 'monthly-report',
+        dueOn: '2025-03-03',
+        service,
+        doneOn: null,
+      })),
+    );
+  },
+);
+
+t.test('a consent that runs out is renewed on its last day; known at home only', async (t) => {
+  const until = (type: Consent['type'], validUntil: string | null, changes: Partial<Consent> = {}) =>
+    consent(type, { validUntil: validUntil === null ? null : day(validUntil), ...changes });
+  const renewals = (consents: Consent[], state: HomeState = 'in-progress') =>
+    dueItems(homeCase(state, { consents }), { city: stockholm, today: day('2025-03-03') })
+      .filter(({ kind }) => kind === 'consent-renewal')
+      .map(({ dueOn }) => dueOn);
+  const rows: [what: string, consents: Consent[], due: string[]][] = [
+    ['without an end', [consent('police'), consent('municipality'), consent('services')], []],
+    ['police', [until('police', '2025-06-01')], ['2025-05-31']],
+    ['municipality', [until('municipality', '2025-06-01')], ['2025-05-31']],
+    ['services', [until('services', '2025-03-01')], ['2025-02-28']],
+    ['the later of two', [until('police', '2025-06-01'), until('police', '2025-07-01')], ['2025-06-30']],
+    ['another has no end', [until('police', '2025-06-01'), until('police', null)], []],
+    [
+      'withdrawn',
+      [until('police', '2025-06-01', { withdrawnAt: id<Instant>('2025-03-01T08:00:00.000Z') })],
+      [],
+    ],
+    ['for another city', [until('municipality', '2025-06-01', { cities: [goteborg] })], []],
+    [
+      'each type',
+      [until('services', '2025-06-01'), until('police', '2025-05-01')],
+      ['2025-04-30', '2025-05-31'],
+    ],
+  ];
+  for (const [what, consents, due] of rows) t.same(renewals(consents), due, what);
+  const consents = [until('police', '2025-06-01')];
+  for (const state of homeStates) {
+    const shares = state === 'accepted' || state === 'ready' || state === 'in-progress';
+    t.same(renewals(consents, state), shares ? ['2025-05-31'] : [], state);
+  }
+  t.match(
+    dueItems(homeCase('in-progress', { consents }), { city: stockholm, today: day('2025-03-03') }).find(
+      ({ kind }) => kind === 'consent-renewal',
+    ),
+    { city: 'stockholm', role: 'social-worker', urgent: true, ground: '001:318' },
+  );
+});
+
+t.test('plans that were made for an earlier request do not count for this one', async (t) => {
+  const [open] = homeCase('in-progress').referrals;
+  if (!open) throw new Error('A case in progress has a request');
+  const plans: FollowUpFact[] = [
+    { kind: 'safety-plan', on: '2025-01-20' },
+    { kind: 'contact-person', on: '2025-01-20', function: 'x', standIn: 'y' },
+    { kind: 'implementation-plan', on: '2025-01-20' },
+  ];
+  const referrals = [{ ...open, sentAt: id<typeof open.sentAt>('2025-01-27T08:00:00.000Z') }];
+  const rows: [recordedAt: string, counts: boolean][] = [
+    ['2025-01-27T07:59:59.999Z', false],
+    ['2025-01-27T08:00:00.000Z', true],
+  ];
+  for (const [recordedAt, counts] of rows) {
+    const followUps = plans.map((fact) => ({ ...followedUp(fact), recordedAt }));
+    for (const theCase of [
+      homeCase('in-progress', { followUps, referrals }),
+      receivingCase('in-progress', { followUps, referrals }),
+    ])
+      t.same(
+        plans.map(({ kind }) => daysOf(theCase, kind as DueItem['kind'], arrivedOn).length),
+        counts ? [0, 0, 0] : [1, 1, 1],
+        `${recordedAt}, ${theCase.side}`,
+      );
+  }
 });

@@ -84,6 +84,10 @@ t.test('not in the future; and what belongs to the stay on a day of it', async (
     ['contact', 'departed', '2025-03-01', false],
     ['review', 'departed', '2025-03-01', false],
     ['safety-plan', 'in-progress', '2025-01-01', true],
+    ['safety-plan', 'in-progress', '2024-03-02', true],
+    ['safety-plan', 'in-progress', '2024-03-01', false],
+    ['coordination-meeting', 'in-progress', '2024-03-01', false],
+    ['care-continuity', 'departed', '2024-03-01', false],
     ['safety-plan', 'departed', '2025-03-03', true],
     ['safety-plan', 'departed', '2025-03-04', false],
     ['care-continuity', 'departed', '2025-03-03', true],
@@ -104,6 +108,9 @@ t.test('not in the future; and what belongs to the stay on a day of it', async (
     { facts: { earliest: '2025-02-03', latest: '2025-02-28' } },
   );
   t.equal(said(check(homeCase('draft'), '2025-03-04')), impossible);
+  t.equal(said(check(homeCase('draft'), '2024-03-01')), impossible, 'over a year before the case');
+  t.equal(record(homeCase('draft'), { kind: 'investigation', on: '2024-03-01' }), impossible);
+  t.equal(record(homeCase('draft'), { kind: 'investigation', on: '2024-03-02' }), 'follow-up-recorded');
   t.equal(said(check(homeCase('draft'), '2025-03-03')), 'follow-up-recorded');
 });
 
@@ -174,6 +181,21 @@ t.test('S14: while a note is open no meeting is routine', async (t) => {
       const stops = outcome === 'routine' && !routine;
       t.equal(found === 'REGISTER_NOTE_OPEN', stops, `${kind}, settled ${isSettled}: ${outcome}`);
     }
+});
+
+t.test('a monthly report is of a service that is agreed', async (t) => {
+  const report = (service: 'housing' | 'occupation' | 'transport', theCase: Case) =>
+    record(theCase, { ...facts['monthly-report'], service });
+  const there = receivingCase('in-progress');
+  for (const service of ['housing', 'occupation'] as const)
+    t.equal(report(service, there), 'follow-up-recorded → follow-up-recorded to stockholm', service);
+  t.equal(report('transport', there), 'SERVICE_NOT_AGREED');
+  t.equal(report('transport', homeCase('in-progress')), 'SERVICE_NOT_AGREED', 'at home too');
+  t.equal(
+    report('housing', receivingCase('in-progress', { placementAgreement: null })),
+    'SERVICE_NOT_AGREED',
+    'nothing is agreed',
+  );
 });
 
 t.test('a review was offered to the social worker and to the police', async (t) => {

@@ -39,6 +39,8 @@ t.test('S3: which kinds of case the terms take, by evidence status', async (t) =
     ['defector', 'not-participating', true, 'EVIDENCE_PERSON_NOT_DEFECTOR', 'EVIDENCE_PERSON_NOT_DEFECTOR'],
     ['protected-person', 'no', true, notIn2024, 'EVIDENCE_PERSON_NOT_PARTICIPATING'],
     ['protected-person', 'not-participating', true, notIn2024, 'EVIDENCE_PERSON_NOT_PARTICIPATING'],
+    ['protected-person', 'no', false, notIn2024, 'NOT_WITHIN_CRIMINALITY'],
+    ['protected-person', 'not-participating', false, notIn2024, 'EVIDENCE_PERSON_NOT_PARTICIPATING'],
     ['protected-person', 'participating', false, notIn2024, 'NOT_WITHIN_CRIMINALITY'],
     ['protected-person', 'participating', true, notIn2024, undefined],
   ];
@@ -49,6 +51,16 @@ t.test('S3: which kinds of case the terms take, by evidence status', async (t) =
     t.equal(kindRefusal(terms2025, kind, threat)?.refusal, in2025, `${name}, 2025`);
   }
   t.equal(kindRefusal(terms2025, 'defector', null), undefined, 'before the police have assessed');
+  for (const [evidencePerson, expected] of [
+    ['participating', undefined],
+    ['no', 'EVIDENCE_PERSON_NOT_PARTICIPATING'],
+    ['not-participating', 'EVIDENCE_PERSON_NOT_PARTICIPATING'],
+  ] as const)
+    t.equal(
+      kindRefusal(terms2025, 'protected-person', { ...lowThreat, evidencePerson }, true)?.refusal,
+      expected,
+      `by exception, evidence person ${evidencePerson}`,
+    );
 });
 
 t.test(

@@ -188,6 +188,54 @@ t.test('S6: a stay goes on after a withdrawal when the person has consented anew
   t.equal(goOn(forAssessment), 'CONSENT_MUNICIPALITY_MISSING', 'for the support');
 });
 
+t.test('S6: when the stay goes on, each city tells what it has recorded since the withdrawal', async (t) => {
+  const kind = 'consent-withdrawn';
+  const contact = { kind: 'contact', on: '2025-02-20', with: 'person' } as const;
+  const recorded = (record: string, recordedAt: string, city = stockholm) => ({
+    ...followedUp(contact, city),
+    id: record,
+    recordedAt,
+  });
+  const followUps = (own: typeof malmo, other: typeof malmo) => [
+    recorded('before', '2025-02-10T10:59:59.000Z', own),
+    recorded('since', '2025-02-10T11:00:00.000Z', own),
+    recorded('theirs', '2025-02-20T08:00:00.000Z', other),
+    {
+      ...recorded('ours', '2025-02-20T08:00:00.000Z', own),
+      fact: { kind: 'investigation', on: '2025-02-20' } as const,
+    },
+  ];
+  const told = (outcome: ReturnType<typeof decideCloseIncident>) =>
+    agreed(outcome)
+      .messages.filter(({ type }) => type === 'follow-up-recorded')
+      .map(({ subject, to }) => `${subject} to ${to}`);
+  const atHome = (which: IncidentKind = kind) => home(which, { followUps: followUps(stockholm, malmo) });
+  const there = receiving(kind, { followUps: followUps(malmo, stockholm) });
+  const incidentId = `incident-${kind}`;
+  const rows: [decision: IncidentDecision['decision'], expected: string[]][] = [
+    ['continues', ['since']],
+    ['continues-with-measures', ['since']],
+    ['stay-ends', []],
+  ];
+  for (const [decision, subjects] of rows) {
+    const closed = decideCloseIncident(atHome(), id(incidentId), { ...withPolice, decision }, around());
+    t.same(
+      told(closed),
+      subjects.map((subject) => `${subject} to malmo`),
+      decision,
+    );
+    const content = { incidentId, closed: settled({ city: stockholm, decision }) };
+    const heard = decideReceiveIncidentClosure(there, stockholm, content, around({ city: malmo }));
+    t.same(
+      told(heard),
+      subjects.map((subject) => `${subject} to stockholm`),
+      `${decision}, heard of`,
+    );
+  }
+  const other = decideCloseIncident(atHome('wrongdoing'), id('incident-wrongdoing'), withPolice, around());
+  t.same(told(other), [], 'of no other kind');
+});
+
 t.test('what the other city has settled is settled here, with its own words the first time', async (t) => {
   const content = { incidentId: 'incident-wrongdoing', closed: settled({ decision: 'stay-ends' }) };
   const hear = (theCase: Case) => decideReceiveIncidentClosure(theCase, malmo, content, around());

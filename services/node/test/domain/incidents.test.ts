@@ -132,6 +132,9 @@ t.test('times are in their order: it happened, then it was known, then it is tol
   );
   t.equal(report('2025-03-03T07:00:00.001Z', '2025-03-03T07:00:00Z'), 'DATE_IMPOSSIBLE', 'known before');
   t.equal(report('2025-03-03T08:30:00+01:00', '2025-03-03T07:30:00Z'), told, 'in any zone');
+  const late = 'incident-reported, deviation-raised → incident-reported to stockholm';
+  t.equal(report('2024-03-02T00:00:00+01:00', '2025-03-03T07:30:00Z'), late, 'a year before the case');
+  t.equal(report('2024-03-01T23:59:59+01:00', '2025-03-03T07:30:00Z'), 'DATE_IMPOSSIBLE', 'longer ago');
   t.equal(report('2025-03-03T08:30:00+00:30', '2025-03-03T07:59:00Z'), 'DATE_IMPOSSIBLE');
   const { events } = agreed(
     decideReportIncident(

@@ -118,7 +118,7 @@ t.test('a move that comes to nothing lets go of the case before it', async (t) =
     agreed(
       decideCloseCase(
         made,
-        input,
+        made.stay ? { ...input, reason: 'moved-onward' } : input,
         around({ versions, caseOf: (which) => (which === caseId ? from : undefined) }),
       ),
     ).events;

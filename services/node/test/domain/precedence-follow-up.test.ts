@@ -1,5 +1,10 @@
 // Which refusal is given when several apply, to what is done around a stay.
-import type { ExtendPlacement, IncidentDecision, RecordFollowUp } from '@storstad/contract';
+import type {
+  ExtendPlacement,
+  IncidentDecision,
+  ProposeResponsibilitySplit,
+  RecordFollowUp,
+} from '@storstad/contract';
 import t from 'tap';
 import type { HomeCase } from '../../src/domain/case.js';
 import { decideCloseCase } from '../../src/domain/closing.js';
@@ -25,17 +30,25 @@ const outcome = { goalAttainment: 'fully', longTermHousing: 'yes' } as const;
 const witness = { ...lowThreat, evidencePerson: 'participating', admitsInvolvement: true } as const;
 const review = followedUp({ kind: 'review', on: '2025-02-20', offeredTo: ['police', 'social-worker'] });
 const plan = followedUp({ kind: 'safety-plan', on: '2025-02-03' });
+const police = consent('police');
+const otherBasis = { kind: 'protected-person', threat: witness } as const;
 
 t.test('an extension', async (t) => {
   holds<AtHome & { input: ExtendPlacement }>(t, {
     start: {
       side: { home: false },
-      theCase: { state: 'departed', incidents: [incident('child-surfaced')] },
+      theCase: { state: 'departed', incidents: [incident('child-surfaced')], consents: [], approvals: [] },
       input: { decidedOn: '2025-03-04', until: '2025-04-01' },
     },
     mends: [
       ['WRONG_SIDE', { side: { home: true } }],
       ['CASE_STATE', { theCase: { state: 'in-progress' } }],
+      ['CONSENT_POLICE_MISSING', { theCase: { consents: [police] } }],
+      ['CONSENT_MUNICIPALITY_MISSING', { theCase: { consents: [police, consent('municipality')] } }],
+      ['CONSENT_SERVICE_MISSING', { theCase: { consents: homeCase('draft').consents } }],
+      ['POLICE_APPROVAL_MISSING', { theCase: { approvals: [approval({ decision: 'refused' })] } }],
+      ['POLICE_APPROVAL_REFUSED', { theCase: { approvals: [approval({ basis: otherBasis })] } }],
+      ['POLICE_APPROVAL_STALE', { theCase: { approvals: [approval()] } }],
       ['CASE_ON_HOLD', { theCase: { incidents: [] } }],
       ['DATE_IMPOSSIBLE', { input: { decidedOn: '2025-03-03' } }],
       ['REVIEW_MISSING', { theCase: { followUps: [review] } }],
@@ -73,9 +86,9 @@ t.test('a signature', async (t) => {
     mends: [
       ['WRONG_SIDE', { side: { home: true } }],
       ['CASE_STATE', { theCase: { state: 'accepted' } }],
-      ['CASE_ON_HOLD', { theCase: { incidents: [] } }],
       ['CONSENT_SERVICE_MISSING', { theCase: { consents: [consent('services')] } }],
       ['POLICE_APPROVAL_MISSING', { theCase: { approvals: [approval()] } }],
+      ['CASE_ON_HOLD', { theCase: { incidents: [] } }],
     ],
     decide: (attempt) =>
       said(decideSignPlacementAgreement(caseOf(attempt, 'accepted'), id('placement-1'), here)),
@@ -155,16 +168,19 @@ t.test('an incident that is settled', async (t) => {
 
 t.test('a division of responsibility', async (t) => {
   const child = incident('child-surfaced');
-  holds<{ theCase: Partial<HomeCase>; input: { guardianGranted: boolean } }>(t, {
-    start: { theCase: { incidents: [{ ...child, closed: settled() }] }, input: { guardianGranted: false } },
+  holds<{ theCase: Partial<HomeCase>; input: ProposeResponsibilitySplit }>(t, {
+    start: {
+      theCase: { incidents: [{ ...child, closed: settled() }] },
+      input: { homeMeasures: [], receivingMeasures: [], guardianGranted: false },
+    },
     mends: [
       ['ALREADY_SETTLED', { theCase: { incidents: [child] } }],
+      ['MEASURES_MISSING', { input: { receivingMeasures: ['protected-housing-with-child'] } }],
       ['CHILD_WITHOUT_GUARDIAN', { input: { guardianGranted: true } }],
     ],
     decide: ({ theCase, input }) => {
-      const measures = { homeMeasures: [], receivingMeasures: ['protected-housing-with-child' as const] };
       const ids = { incidentId: child.id, id: id<never>('s') };
-      return said(decideProposeSplit(homeCase('in-progress', theCase), ids, { ...measures, ...input }, here));
+      return said(decideProposeSplit(homeCase('in-progress', theCase), ids, input, here));
     },
     atLast: 'responsibility-split-proposed → responsibility-split-proposed to malmo',
   });
@@ -181,9 +197,9 @@ t.test('an answer to a question', async (t) => {
     mends: [
       ['WRONG_SIDE', { side: { home: true } }],
       ['CASE_STATE', { theCase: { state: 'in-progress' } }],
-      ['CASE_ON_HOLD', { theCase: { incidents: [] } }],
       ['ALREADY_SETTLED', { theCase: { questions: [{ ...question, answeredAt: null }] } }],
       ['CONSENT_MUNICIPALITY_MISSING', { theCase: { consents: [consent('municipality')] } }],
+      ['CASE_ON_HOLD', { theCase: { incidents: [] } }],
     ],
     decide: (attempt) =>
       said(decideGiveCompletion(caseOf(attempt, 'in-progress'), id('q'), { needs: 'x' }, here)),
@@ -196,12 +212,13 @@ t.test('the end of a case', async (t) => {
   holds<AtHome & { input: { fallback?: typeof fallback } }>(t, {
     start: {
       side: { home: false },
-      theCase: { state: 'in-progress', incidents: [incident('wrongdoing')], approvals: [], stay: null },
+      theCase: { state: 'in-progress', incidents: [incident('wrongdoing')], approvals: [] },
       input: {},
     },
     mends: [
       ['WRONG_SIDE', { side: { home: true } }],
       ['CASE_STATE', { theCase: { state: 'departed' } }],
+      ['REASON_NOT_POSSIBLE', { theCase: { stay: null } }],
       ['INCIDENT_OPEN', { theCase: { incidents: [] } }],
       ['POLICE_VERDICT_MISSING', { theCase: { noSuitableCityOn: day('2025-03-03') } }],
       ['FALLBACK_MISSING', { input: { fallback } }],

@@ -22,6 +22,7 @@ import {
   placement,
   receivingCase,
 } from './cases.js';
+import { incident } from './follow-ups.js';
 import { holds } from './precedence.js';
 import {
   around,
@@ -141,7 +142,13 @@ t.test('an acceptance', async (t) => {
   holds<Attempt<ReceivingCase>>(t, {
     start: {
       side: { home: true },
-      theCase: { state: 'in-progress', kind: 'protected-person', threat: evidencePerson, clearance: null },
+      theCase: {
+        state: 'in-progress',
+        kind: 'protected-person',
+        threat: evidencePerson,
+        clearance: null,
+        incidents: [incident('threat-changed')],
+      },
       version: { ...nothingRight, without: ['malmo/ASN'] },
       around: { city: malmo, ...lastDay2025, quotaUse: () => use(0, 2) },
     },
@@ -159,6 +166,7 @@ t.test('an acceptance', async (t) => {
       ['PLACE_CLEARANCE_MISSING', cleared('unsuitable')],
       ['LOCATION_UNSUITABLE', cleared('clear')],
       ['QUOTA_RECEIVING', { around: { quotaUse: () => use(2, 1) } }],
+      ['CASE_ON_HOLD', { theCase: { incidents: [] } }],
     ],
     decide: (attempt) => {
       const theCase = attempt.side.home ? homeCase('draft') : receivingCase('received', attempt.theCase);

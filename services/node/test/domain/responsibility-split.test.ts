@@ -65,6 +65,17 @@ t.test('either city proposes, and signs what it proposes', async (t) => {
   t.equal(said(propose(malmo, input(), at(malmo), unknown)), 'NOT_FOUND');
 });
 
+t.test('it lists at least one measure, of either city', async (t) => {
+  const proposed = 'responsibility-split-proposed → responsibility-split-proposed to stockholm';
+  const rows: [changes: Partial<ProposeResponsibilitySplit>, expected: string][] = [
+    [{ homeMeasures: [], receivingMeasures: [] }, 'MEASURES_MISSING'],
+    [{ homeMeasures: [] }, proposed],
+    [{ receivingMeasures: [] }, proposed],
+  ];
+  for (const [changes, expected] of rows)
+    t.equal(said(propose(malmo, input(changes))), expected, JSON.stringify(changes));
+});
+
 t.test('no child is placed in protected housing without a guardian (6 kap. 6 d § SoL)', async (t) => {
   const housed = ['protected-housing-with-child' as const];
   for (const where of ['homeMeasures', 'receivingMeasures'] as const) {

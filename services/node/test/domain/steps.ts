@@ -135,7 +135,12 @@ export const eitherSteps = {
   child: report('child-surfaced'),
   proposeSplit: (c, around, newId) => {
     const ids = { incidentId: id<never>(childIncident(c)?.id ?? 'none'), id: id<never>(newId) };
-    return splitting.decideProposeSplit(c, ids, { homeMeasures: ['contact-with-guardian'], receivingMeasures: [] }, around);
+    return splitting.decideProposeSplit(
+      c,
+      ids,
+      { homeMeasures: ['contact-with-guardian'], receivingMeasures: [] },
+      around,
+    );
   },
   signSplit: (c, around) => {
     const incident = childIncident(c);
