@@ -61,11 +61,11 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
     plannedUntil: plannedUntil(theCase),
     onHold: holdsOn(theCase).length > 0,
     outsideTerms: outsideTerms(theCase, around),
-    incidents: inOrder(theCase.incidents, ({ reportedAt, city }) => [reportedAt, city]).map((incident) =>
+    incidents: inOrder(theCase.incidents, ({ reportedAt }) => reportedAt).map((incident) =>
       incidentView(theCase, incident),
     ),
-    deviations: inOrder(theCase.deviations, ({ raisedAt, raisedBy }) => [raisedAt, raisedBy]).map(
-      (deviation) => deviationView(theCase, deviation),
+    deviations: inOrder(theCase.deviations, ({ raisedAt }) => raisedAt).map((deviation) =>
+      deviationView(theCase, deviation),
     ),
     questions: liaison ? [] : [...theCase.questions],
     due: dueItems(theCase, around),
@@ -85,7 +85,7 @@ const homeFacts = (theCase: Case, liaison: boolean) =>
 
 /** What was done, as this person may see it: nothing of care for a liaison. */
 export const followUpView = (records: Case['followUps'], staff: Staff): contract.FollowUpRecord[] =>
-  inOrder(records, ({ recordedAt, city }) => [recordedAt, city]).map((record) => {
+  inOrder(records, ({ recordedAt }) => recordedAt).map((record) => {
     if (record.fact.kind !== 'care-continuity' || !isLiaisonOnly(staff)) return record;
     const { specialistCare: _, ...fact } = record.fact;
     return { ...record, fact };

@@ -44,7 +44,15 @@ export function dueItems(theCase: Case, around: Pick<Circumstances, 'city' | 'to
         subject: subject ?? null,
       }),
     )
-    .sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1));
+    .sort(byDay);
+}
+
+/** By day; then by what and whose, so that it is alike in both cities. */
+function byDay(a: DueItem, b: DueItem): number {
+  const [keyOfA, keyOfB] = [a, b].map(({ dueOn, kind, city, service }) =>
+    [dueOn, kind, city, service].join(' '),
+  ) as [string, string];
+  return keyOfA === keyOfB ? 0 : keyOfA < keyOfB ? -1 : 1;
 }
 
 /** The earliest day on which something is due. It does not depend on what day it is. */
@@ -173,7 +181,7 @@ function plans(theCase: Case): Deadline[] {
 }
 
 const incidents = (theCase: Case): Deadline[] =>
-  inOrder(openIncidents(theCase), ({ reportedAt, city }) => [reportedAt, city]).flatMap((incident) => {
+  inOrder(openIncidents(theCase), ({ reportedAt }) => reportedAt).flatMap((incident) => {
     const { owners, urgent, ground } = incidentRules[incident.kind];
     const dueOn = latestReportOn(incident);
     return owners.map(
@@ -185,7 +193,7 @@ const incidents = (theCase: Case): Deadline[] =>
 function deviations(theCase: Case): Deadline[] {
   const otherSide = theCase.side === 'home' ? 'receiving' : 'home';
   const elsewhere = theCase.side === 'home' ? theCase.referrals.at(-1)?.city : theCase.homeCity;
-  const raised = inOrder(theCase.deviations, ({ raisedAt, raisedBy }) => [raisedAt, raisedBy]);
+  const raised = inOrder(theCase.deviations, ({ raisedAt }) => raisedAt);
   return raised.flatMap(({ id, state, raisedBy, raisedAt }) => {
     if (state === 'closed') return [];
     const raisedThere = raisedBy === elsewhere;

@@ -1,14 +1,6 @@
 /**
- * A list in an order that is the same in both cities, in whatever order they came to know: by time, then by the city that
- * spoke. What one city said at one moment stays in the order in which it said it.
+ * A list by time, so that it is the same in both cities, in whatever order they came to know. What was said at one moment
+ * stays in the order in which it came.
  */
-export function inOrder<T>(
-  all: readonly T[],
-  keys: (one: T) => readonly [time: string, city: string],
-): readonly T[] {
-  const keyOf = (one: T) => keys(one).join(' ');
-  return [...all].sort((a, b) => {
-    const [keyOfA, keyOfB] = [keyOf(a), keyOf(b)];
-    return keyOfA === keyOfB ? 0 : keyOfA < keyOfB ? -1 : 1;
-  });
-}
+export const inOrder = <T>(all: readonly T[], timeOf: (one: T) => string): readonly T[] =>
+  [...all].sort((a, b) => (timeOf(a) === timeOf(b) ? 0 : timeOf(a) < timeOf(b) ? -1 : 1));

@@ -305,8 +305,8 @@ const nothingYetAtReceiving = { witnessException: false } as const satisfies Par
 
 /** A case as it was kept, with what an earlier version of the program did not know of. */
 function complete(kept: Case): Case {
-  // `rating` is in every file of this version; it is read so often that filling in for nothing would be felt.
-  if (kept.rating !== undefined) return kept;
+  // A case is read so often that filling in for nothing would be felt.
+  if (kept.incidents !== undefined) return kept;
   return kept.side === 'home'
     ? { ...nothingYet, ...nothingYetAtHome, ...kept }
     : { ...nothingYet, ...nothingYetAtReceiving, ...kept };

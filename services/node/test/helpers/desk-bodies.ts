@@ -110,7 +110,7 @@ const atHome = (today: string) => ({
   extendPlacement: [{ decidedOn: today, until: '2025-07-01' }],
   closeCase: [
     {
-      reason: 'returned-home',
+      reason: 'relapse',
       outcome: { goalAttainment: 'partly', longTermHousing: 'pending' },
       fallback: { form: 'support-at-home', startsOn: today },
     },

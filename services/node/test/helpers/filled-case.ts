@@ -85,7 +85,7 @@ export const leaving = (
     names.map((name) => [`details/${name}`, category, details[name]]);
   return {
     'referral-requested': {
-      always: ['referralId', 'unit', 'kind', 'slot', 'requestedOn'],
+      always: ['referralId', 'unit', 'kind', 'slot', 'requestedOn', 'sentAt'],
       fields: [
         ['policeReference', 'threat', given.policeReference],
         ['threat', 'threat', given.threat],

@@ -24,8 +24,12 @@ export function personalNumbersIn(value: unknown, at = '', name = ''): Violation
   return Object.entries(value).flatMap(([key, inner]) => personalNumbersIn(inner, `${at}/${key}`, key));
 }
 
-/** Wide digits and every kind of dash written plainly. */
-const plain = (text: string): string => text.normalize('NFKC').replaceAll(/[\u2010-\u2015\u2212]/g, '-');
+/** Wide digits and every kind of dash written plainly, without what cannot be seen. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\u2010-\u2015\u2212]/g, '-');
 
 function holdsPersonalNumber(written: string): boolean {
   const text = plain(written);
