@@ -172,7 +172,6 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_open').on(table.state, table.city, table.position).where(sql`state <> 'accepted'`),
-    index('outbox_by_thread').on(table.thread),
   ],
 );
 
@@ -190,10 +189,7 @@ export const inbox = sqliteTable(
     /** As JSON, of a message that was refused: what places it in its thread. */
     envelope: text('envelope'),
   },
-  (table) => [
-    primaryKey({ columns: [table.city, table.messageId] }),
-    index('inbox_by_thread').on(table.thread),
-  ],
+  (table) => [primaryKey({ columns: [table.city, table.messageId] })],
 );
 
 /** The last message of each sender in each thread: the next one must name its digest. */
