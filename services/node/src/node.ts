@@ -49,7 +49,6 @@ export const circumstances = (node: Surroundings, now: Instant): Circumstances =
   unitRules: node.unitRules,
   quotaUse: (agreement) => node.store.slots.use(agreement),
   caseOf: (caseId) => node.store.cases.find(caseId),
-  placeOf: (caseId) => node.store.slots.heldBy(caseId, 'sent'),
   categoriesOf: (details) => categoriesIn('personal-details-disclosed', { referralId: '', details }),
   digest: (text) => digestOf(text) as string as DigestText,
   canonical: canonicalJson,

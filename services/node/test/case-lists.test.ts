@@ -255,21 +255,21 @@ t.test('a search by name is among the own cases alone, and is recorded', async (
   t.match(await search('Testperson', bengt), { cases: [], total: 0 });
 });
 
-t.test('cases that an earlier version kept are in the queues once the store is opened', async (t) => {
-  const { home, anna, open } = await start(t);
-  const caseId = (await open()) as CaseId;
-  await anna.must('assignCase', { params: { caseId }, body: {} });
-  const { store } = home.node;
-  const kept = store.cases.find(caseId) as HomeCase;
-  const counted = await anna.counts();
-  const { incidents: _, noSuitableCityOn: __, ...old } = kept;
-  const file = store.vault.encrypt(`cases/${caseId}`, JSON.stringify(old));
-  store.db.$client
-    .prepare('UPDATE cases SET file = ?, assignee = NULL, waiting_for_police = NULL WHERE id = ?')
-    .run(file, caseId);
-  t.match(await anna.counts(), { mine: 0, 'waiting-for-police': 0 });
-  const again = openStore(dirname(store.db.$client.name), home.city as City, () => '');
-  t.teardown(() => again.close());
-  t.strictSame(again.cases.find(caseId), kept);
-  t.strictSame(await anna.counts(), counted);
-});
+t.test(
+  'a case that an earlier version kept is whole, and in its queues, once the store is opened',
+  async (t) => {
+    const { home, anna, open } = await start(t);
+    const caseId = (await open()) as CaseId;
+    await anna.must('assignCase', { params: { caseId }, body: {} });
+    const { store } = home.node;
+    const kept = store.cases.find(caseId) as HomeCase;
+    const counted = await anna.counts();
+    const { incidents: _, noSuitableCityOn: __, ...old } = kept;
+    const file = store.vault.encrypt(`cases/${caseId}`, JSON.stringify(old));
+    store.db.$client.prepare('UPDATE cases SET file = ? WHERE id = ?').run(file, caseId);
+    const again = openStore(dirname(store.db.$client.name), home.city as City, () => '');
+    t.teardown(() => again.close());
+    t.strictSame(again.cases.find(caseId), kept);
+    t.strictSame(await anna.counts(), counted);
+  },
+);

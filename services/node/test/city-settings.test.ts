@@ -1,4 +1,4 @@
-// The file of a city's own settings: read whole, or refused with everything in it that is wrong.
+// The file of a city's own settings: read whole, or refused with what is wrong in it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,25 +32,75 @@ t.test('a file that is not there, no JSON, or with a key twice', async (t) => {
   t.match(read('{"unitRules": [], "unitRules": []}'), [/^FILE is not JSON/]);
 });
 
-t.test('everything that is wrong is named, with its place', async (t) => {
-  for (const content of [[], 'null', 7, {}, { unitRules: {} }])
-    t.same(read(content), ['FILE: unitRules must be a list.'], JSON.stringify(content));
-  t.same(read({ unitRules: [], colour: 'red' }), ['FILE: there is no setting colour.']);
-  const at = (problem: string) => [`FILE: unitRules/0: ${problem}`];
+t.test('what is wrong is named, with its place', async (t) => {
+  const at = (place: string, problem: string) => [`FILE: ${place} ${problem}.`];
+  for (const content of [[], 'null', 7])
+    t.same(read(content), at('the whole', 'must be object'), JSON.stringify(content));
+  t.same(read({}), at('/unitRules', 'is missing'));
+  t.same(read({ unitRules: {} }), at('/unitRules', 'must be array'));
+  t.same(read({ unitRules: [], colour: 'red' }), at('/colour', 'is not known here'));
   for (const wrong of [null, [], 'SN'])
-    t.same(read({ unitRules: [wrong] }), at('must be an object.'), JSON.stringify(wrong));
-  const values: [field: string, wrong: unknown[], right: unknown[]][] = [
-    ['unit', [undefined, 'sn', 'S', 'S N', 7, `S${'N'.repeat(30)}`], ['SN', 'A1-B', `S${'N'.repeat(29)}`]],
-    ['section', [null, '', 'S', 'Sig', '1a', `s${'i'.repeat(40)}`], [undefined, 'sig', 'social-services']],
-    ['kind', [undefined, 'witness', ''], ['defector', 'protected-person']],
-    ['threat', [null, 'any', ''], [undefined, 'low', 'high']],
-    ['fromAge', [null, 17, 18.5, '19', -1], [undefined, 18, 19]],
+    t.same(read({ unitRules: [wrong] }), at('/unitRules/0', 'must be object'), JSON.stringify(wrong));
+  t.same(read({ unitRules: [{ ...rule, colour: 'red' }] }), at('/unitRules/0/colour', 'is not known here'));
+  const unit = 'must match pattern "^[A-Z][A-Z0-9-]{1,29}$"';
+  const section = 'must match pattern "^[a-z][a-z-]{1,39}$"';
+  const kind = 'must be one of defector, protected-person';
+  const threat = 'must be one of low, high';
+  const [missing, text, whole] = ['is missing', 'must be string', 'must be integer'];
+  const values: [field: string, wrong: [value: unknown, problem: string][], right: unknown[]][] = [
+    [
+      'unit',
+      [
+        ...['sn', 'S', 'S N', `S${'N'.repeat(30)}`].map((value): [string, string] => [value, unit]),
+        [undefined, missing],
+        [7, text],
+      ],
+      ['SN', 'A1-B', `S${'N'.repeat(29)}`],
+    ],
+    [
+      'section',
+      [
+        ...['', 'S', 'Sig', '1a', `s${'i'.repeat(40)}`].map((value): [string, string] => [value, section]),
+        [null, text],
+      ],
+      [undefined, 'sig', 'social-services', `s${'i'.repeat(39)}`],
+    ],
+    [
+      'kind',
+      [
+        [undefined, missing],
+        ['witness', kind],
+        ['', kind],
+      ],
+      ['defector', 'protected-person'],
+    ],
+    [
+      'threat',
+      [
+        [null, threat],
+        ['any', threat],
+        ['', threat],
+      ],
+      [undefined, 'low', 'high'],
+    ],
+    [
+      'fromAge',
+      [
+        [null, whole],
+        [18.5, whole],
+        ['19', whole],
+        [17, 'must be >= 18'],
+        [-1, 'must be >= 18'],
+        [121, 'must be <= 120'],
+      ],
+      [undefined, 18, 19, 120],
+    ],
   ];
   for (const [field, wrong, right] of values) {
-    for (const value of wrong)
+    for (const [value, problem] of wrong)
       t.same(
         read({ unitRules: [{ ...rule, [field]: value }] }),
-        at(`${field} is missing or not allowed.`),
+        at(`/unitRules/0/${field}`, problem),
         `${field}: ${JSON.stringify(value)}`,
       );
     for (const value of right)
@@ -60,10 +110,24 @@ t.test('everything that is wrong is named, with its place', async (t) => {
         `${field}: ${value}`,
       );
   }
-  t.same(read({ unitRules: [rule, { unit: 'sn', colour: 'red' }], extra: 1 }), [
-    'FILE: there is no setting extra.',
-    'FILE: unitRules/1: there is no colour.',
-    'FILE: unitRules/1: unit is missing or not allowed.',
-    'FILE: unitRules/1: kind is missing or not allowed.',
-  ]);
+});
+
+t.test('of several mistakes the first is named, and the next one when that is mended', async (t) => {
+  const steps: [settings: unknown, place: string, problem: string][] = [
+    [{ unitRules: [rule, { unit: 'sn', colour: 'red' }], extra: 1 }, '/extra', 'is not known here'],
+    [{ unitRules: [rule, { unit: 'sn', colour: 'red' }] }, '/unitRules/1/kind', 'is missing'],
+    [
+      { unitRules: [rule, { ...rule, unit: 'sn', colour: 'red' }] },
+      '/unitRules/1/colour',
+      'is not known here',
+    ],
+    [
+      { unitRules: [rule, { ...rule, unit: 'sn' }] },
+      '/unitRules/1/unit',
+      'must match pattern "^[A-Z][A-Z0-9-]{1,29}$"',
+    ],
+  ];
+  for (const [settings, place, problem] of steps)
+    t.same(read(settings), [`FILE: ${place} ${problem}.`], JSON.stringify(settings));
+  t.same(read({ unitRules: [rule, rule] }), { unitRules: [rule, rule] });
 });

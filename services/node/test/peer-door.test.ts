@@ -275,9 +275,12 @@ t.test('another city cannot speak on a case that it has no part in', async (t) =
   const message = stockholm.message(own, 'referral-requested', request());
   await handOver(stockholm, malmo, message);
   const { thread } = message;
+  const at = '2025-01-13T08:00:00.000Z';
+  const times = { occurredAt: at, knownAt: at, reportedAt: at };
+  const withdrawn = { id: randomUUID(), kind: 'consent-withdrawn', city: lund.city, ...times };
   for (const [type, content, code] of [
     ['referral-withdrawn', { referralId: request().referralId, reason: 'need-changed' }, 'NOT_FOUND'],
-    ['consent-withdrawn', { withdrawnOn: '2025-01-13' }, 'NOT_FOUND'],
+    ['incident-reported', { incident: withdrawn }, 'NOT_FOUND'],
   ] as const) {
     const before = contentsOf(store);
     const previous = store.messages.head(thread as `cases/${string}`, lund.city as never, 'in');

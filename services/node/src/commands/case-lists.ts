@@ -1,5 +1,5 @@
 import type { CaseSummaries, CaseSummary, DueList, Queue, QueueCounts } from '@storstad/contract';
-import type { Staff } from '../domain/access.js';
+import { type Staff, unitsSeenBy } from '../domain/access.js';
 import { civilDateOf } from '../domain/calendar.js';
 import type { Case } from '../domain/case.js';
 import { dueItems } from '../domain/due.js';
@@ -68,10 +68,9 @@ const isNamed = (theCase: Case | undefined, letters: string): boolean =>
 
 const plain = (text: string): string => text.normalize('NFC').toLocaleLowerCase('sv');
 
-/** A social worker sees the cases of own units and those without a unit; the other roles see all of the city. */
-const viewerOf = (node: Node, { subject, roles, units }: Staff): Viewer => ({
-  subject,
-  units: roles.some((role) => role !== 'social-worker') ? null : units,
+const viewerOf = (node: Node, staff: Staff): Viewer => ({
+  subject: staff.subject,
+  units: unitsSeenBy(staff),
   today: civilDateOf(node.clock.now()),
 });
 

@@ -21,7 +21,6 @@ import {
   decideReceivePlacementSignature,
 } from '../domain/placement.js';
 import {
-  decideConsentWithdrawn,
   decideReceiveDetails,
   decideReceiveReclassification,
   decideReceiveReferral,
@@ -97,8 +96,6 @@ function decideOnCase(node: Node, message: CaseMessage, around: Circumstances): 
       const categories = [...categoriesIn(message.type, message.content)].sort();
       return decideReceiveDetails(theCase, from, message.content, categories);
     }
-    case 'consent-withdrawn':
-      return decideConsentWithdrawn(theCase, from);
     case 'placement-agreement-proposed': {
       const document = verifyPlacementAgreement(node, from, message.content.signed);
       if (isRefusal(document)) return document;

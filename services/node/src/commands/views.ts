@@ -1,6 +1,6 @@
 import type * as contract from '@storstad/contract';
 import { isLiaisonOnly, type Staff } from '../domain/access.js';
-import { type AgreementVersion, covers, missingBodies, versionInForce } from '../domain/agreement.js';
+import { type AgreementVersion, covers, missingBodies } from '../domain/agreement.js';
 import type { Case, HomeCase, PlacementAgreement, Referral } from '../domain/case.js';
 import { currentReferral, plannedUntil } from '../domain/case.js';
 import { approvalStateIn } from '../domain/case-file.js';
@@ -8,12 +8,12 @@ import type { Circumstances } from '../domain/circumstances.js';
 import type { Consent } from '../domain/consent.js';
 import type { Deviation } from '../domain/deviation.js';
 import { dueItems } from '../domain/due.js';
-import { kindRefusal, threatRefusal } from '../domain/eligibility.js';
 import { inOrder } from '../domain/in-order.js';
 import { holdsOn, type Incident, incidentRules, isLate, latestReportOn } from '../domain/incident.js';
+import { basisLapsed, outsideTerms } from '../domain/pinned-terms.js';
 import type { PoliceApproval } from '../domain/police-approval.js';
-import { isRefusal } from '../domain/refusal.js';
 import { splitInForce } from '../domain/responsibility-split.js';
+import { sharingStopped } from '../domain/sharing.js';
 import type { Statement } from '../domain/statement.js';
 import type { CivilDate } from '../domain/values.js';
 
@@ -32,7 +32,7 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
     homeCity: theCase.side === 'home' ? around.city : theCase.homeCity,
     receivingCity: theCase.side === 'home' ? (currentReferral(theCase)?.city ?? null) : around.city,
     agreement: theCase.agreement,
-    basisLapsed: isRunning(theCase) && isRefusal(versionInForce(around.versions, around.today, [])),
+    basisLapsed: basisLapsed(theCase, around),
     openedAt: theCase.openedAt,
     needs: theCase.needs,
     healthNeeds: liaison ? null : theCase.healthNeeds,
@@ -42,7 +42,7 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
     consents: consents
       .filter((consent) => !liaison || consent.type === 'police')
       .map((consent) => consentView(theCase, consent)),
-    consentWithdrawn: theCase.consentWithdrawn,
+    consentWithdrawn: theCase.side === 'receiving' && sharingStopped(theCase),
     referrals: theCase.referrals.map((referral) => referralView(theCase, referral)),
     placeClearance: theCase.side === 'receiving' ? theCase.clearance : null,
     disclosure: theCase.disclosure && {
@@ -60,7 +60,7 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
     moves: [...theCase.moves],
     plannedUntil: plannedUntil(theCase),
     onHold: holdsOn(theCase).length > 0,
-    outsideTerms: outsideTerms(theCase, around),
+    outsideTerms: outsideTerms(theCase, around.versions),
     incidents: inOrder(theCase.incidents, ({ reportedAt }) => reportedAt).map((incident) =>
       incidentView(theCase, incident),
     ),
@@ -91,22 +91,6 @@ export const followUpView = (records: Case['followUps'], staff: Staff): contract
     return { ...record, fact };
   });
 
-/** What the terms that the case runs under would refuse now (requirements §12 no. 9). */
-function outsideTerms(theCase: Case, around: Circumstances): string[] {
-  const version = around.versions.find(({ id }) => id === theCase.agreement);
-  if (!version || !isRunning(theCase)) return [];
-  const { terms } = version.document;
-  const exception =
-    theCase.side === 'receiving'
-      ? theCase.witnessException
-      : theCase.approvals.at(-1)?.witnessException === true;
-  const refusals = [
-    kindRefusal(terms, theCase.kind, theCase.threat, exception),
-    threatRefusal(terms, theCase.threat),
-  ];
-  return refusals.flatMap((refusal) => (refusal ? [refusal.refusal] : []));
-}
-
 /** Shown wherever an incident is (001:204). */
 export const emergencyNumbers: contract.EmergencyNumbers = { emergency: '112', police: '114 14' };
 
@@ -136,8 +120,6 @@ export const deviationView = (theCase: Case, deviation: Deviation): contract.Dev
   ...deviation,
   caseId: theCase.id,
 });
-
-const isRunning = (theCase: Case) => ['accepted', 'ready', 'in-progress', 'departed'].includes(theCase.state);
 
 const policeReferenceOf = (theCase: Case): string | null =>
   theCase.side === 'receiving'

@@ -10,14 +10,19 @@ export interface Staff {
   readonly units: readonly Unit[];
 }
 
+/** The units whose cases this person sees, or null for all of the city. */
+export const unitsSeenBy = ({ roles, units }: Staff): readonly Unit[] | null =>
+  roles.some((role) => role !== 'social-worker') ? null : units;
+
 /**
  * Whether a case is this person's to see. A social worker sees the cases of own units, and a request that no unit has
  * taken on yet; the other roles see those of the city, as far as their operations show anything (requirements §4,
  * need to know inside each city).
  */
 export function maySee(staff: Staff, theCase: Case): boolean {
-  if (staff.roles.some((role) => role !== 'social-worker')) return true;
-  return theCase.unit === null ? staff.units.length > 0 : staff.units.includes(theCase.unit);
+  const units = unitsSeenBy(staff);
+  if (units === null) return true;
+  return theCase.unit === null ? units.length > 0 : units.includes(theCase.unit);
 }
 
 /** Whether someone works only as a police liaison here, and so sees no more than the decision needs. */

@@ -2,6 +2,7 @@ import type { DueItem, FollowUpFact, Missed, ServiceCode } from '@storstad/contr
 import { addDays, addMonths } from './calendar.js';
 import type { Case } from './case.js';
 import { daysOf } from './follow-up.js';
+import { threeMonthsAfter } from './review.js';
 import type { CivilDate } from './values.js';
 
 /** What comes again during a stay, and how it has gone: which due days were met, and which were missed. */
@@ -134,7 +135,7 @@ export function missedDeadlines(theCase: Case): Missed[] {
     departedOn !== null && dueOn <= departedOn ? [{ dueOn, doneOn: null }] : [];
   const meetings = meetingsOf(theCase, arrivedOn);
   const once = (kind: Missed['kind'], done: CivilDate | undefined): Missed[] => {
-    const dueOn = addMonths(arrivedOn, 3);
+    const dueOn = threeMonthsAfter(arrivedOn);
     return notKept(kind, done === undefined ? until(dueOn) : [{ dueOn, doneOn: done }]);
   };
   const firstVisit = (whom: 'person' | 'provider') =>

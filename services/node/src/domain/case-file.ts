@@ -115,7 +115,7 @@ export function decideReclassify(
         content: { kind },
         covered: nothingPersonal,
       },
-      ...(incident.events.length > 0 ? incident.messages : []),
+      ...incident.messages,
     ],
   );
 }
@@ -195,18 +195,7 @@ function tellOfWithdrawal(
 ): Decided {
   const referral = currentReferral(home);
   if (!referral || !home.stay || stillCovered(home, consent, referral.city, around)) return nothingNew;
-  const incident = openedNow(home, 'consent-withdrawn', incidentId, around);
-  return decided(incident.events, [
-    {
-      type: 'consent-withdrawn',
-      to: referral.city,
-      thread: caseThread(home.id),
-      subject: consent.id,
-      content: { withdrawnOn: around.today },
-      covered: nothingPersonal,
-    },
-    ...incident.messages,
-  ]);
+  return openedNow(home, 'consent-withdrawn', incidentId, around);
 }
 
 /**

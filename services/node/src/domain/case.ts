@@ -103,7 +103,6 @@ interface SharedFacts {
     readonly disclosedAt: Instant;
     readonly categories: readonly ConsentCategory[];
   } | null;
-  readonly consentWithdrawn: boolean;
   /** The part of the unit, where the city's settings name any. */
   readonly section: string | null;
   /** The subject of the member of staff who has the case. */
@@ -196,7 +195,6 @@ export const nothingYet = {
   closure: null,
   details: null,
   disclosure: null,
-  consentWithdrawn: false,
   section: null,
   assignee: null,
   specialistCare: null,

@@ -1,4 +1,4 @@
-import type { ConsentCategory, PersonalDetails, SignedDocument, Slot } from '@storstad/contract';
+import type { ConsentCategory, PersonalDetails, SignedDocument } from '@storstad/contract';
 import type { AgreementVersion } from './agreement.js';
 import type { Case } from './case.js';
 import type { Decided, DomainEvent, OutgoingMessage } from './event.js';
@@ -24,8 +24,6 @@ export interface Circumstances {
   readonly quotaUse: (agreement: AgreementId) => QuotaUse;
   /** Another case of this city. */
   readonly caseOf: (caseId: CaseId) => Case | undefined;
-  /** The place that a case of this city holds as the sender, if it holds one. */
-  readonly placeOf: (caseId: CaseId) => Omit<Slot, 'limit'> | undefined;
   /** The consent categories that the contract gives to the fields that are filled in. */
   readonly categoriesOf: (details: PersonalDetails) => ReadonlySet<ConsentCategory>;
   /** SHA-256 of a text. */

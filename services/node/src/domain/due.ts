@@ -1,18 +1,20 @@
 import type { DueItem } from '@storstad/contract';
 import { type Cadence, cadencesOf, courseOf, type Deadline, meetingsOf } from './cadence.js';
-import { addDays, addMonths, civilDateOf, later } from './calendar.js';
-import { type Case, currentReferral, plannedUntil } from './case.js';
+import { addDays, civilDateOf, later } from './calendar.js';
+import { type Case, currentReferral, earliestDay, plannedUntil } from './case.js';
 import type { Circumstances } from './circumstances.js';
 import { lastValidDay } from './consent.js';
 import { checkedBefore, daysOf } from './follow-up.js';
 import { inOrder } from './in-order.js';
 import { incidentRules, latestReportOn, openIncidents } from './incident.js';
+import { isReviewed, reviewDueOn, threeMonthsAfter } from './review.js';
 import { hasSafetyPlan, livesThereSince, plannedDays } from './safety-plan.js';
 import type { City, CivilDate, Instant } from './values.js';
 
 /**
- * What is to be done in a case; for what was missed see cadence.ts. Nothing of it is stored: it follows from what has happened, so that
- * both cities, knowing the same, see the same (requirements §3.6; days are calendar days, overdue from the day after).
+ * What is to be done in a case; for what was missed see cadence.ts. Nothing of it is stored: it follows from what has
+ * happened, so that both cities, knowing the same, see the same (requirements §3.6; days are calendar days, overdue from
+ * the day after).
  */
 
 /** Two weeks for the investigation: a guide that never blocks (000:266, §12 no. 22). */
@@ -57,7 +59,7 @@ function byDay(a: DueItem, b: DueItem): number {
 
 /** The earliest day on which something is due. It does not depend on what day it is. */
 export const nextDueOn = (theCase: Case): CivilDate | null =>
-  deadlinesOf(theCase, theCase.stay?.arrivedOn ?? ('' as CivilDate))
+  deadlinesOf(theCase, earliestDay(theCase))
     .map(({ dueOn }) => dueOn)
     .sort()[0] ?? null;
 
@@ -143,12 +145,10 @@ function checkBefore(theCase: Case, arrivedOn: CivilDate, meeting: CivilDate): D
  * extension the next review is three months later.
  */
 function threeMonths(theCase: Case, arrivedOn: CivilDate): Deadline[] {
-  const dueOn = addMonths(arrivedOn, 3);
-  const extendedOn = theCase.extensions.at(-1)?.decidedOn;
-  const isReviewed = daysOf(theCase, 'review').some((on) => extendedOn === undefined || on > extendedOn);
+  const dueOn = threeMonthsAfter(arrivedOn);
   const isVisited = (whom: 'person' | 'provider') =>
     theCase.followUps.some(({ fact }) => fact.kind === 'visit' && fact.to === whom);
-  const reviewOn = addMonths(extendedOn ?? arrivedOn, 3);
+  const reviewOn = reviewDueOn(theCase, arrivedOn);
   const review: Deadline = { kind: 'review', dueOn: reviewOn, owner: 'home', ground: '000:300' };
   const visit = (kind: 'visit-to-person' | 'visit-to-provider'): Deadline => ({
     kind,
@@ -157,7 +157,7 @@ function threeMonths(theCase: Case, arrivedOn: CivilDate): Deadline[] {
     ground: '000:303',
   });
   return [
-    ...(isReviewed ? [] : [review]),
+    ...(isReviewed(theCase) ? [] : [review]),
     ...(isVisited('person') ? [] : [visit('visit-to-person')]),
     ...(isVisited('provider') ? [] : [visit('visit-to-provider')]),
   ];

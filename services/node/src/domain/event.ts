@@ -177,7 +177,6 @@ export type CaseEvent = { readonly caseId: CaseId } & (
       readonly categories: readonly ConsentCategory[];
       readonly sealed: { details: PersonalDetails };
     }
-  | { readonly type: 'consent-withdrawal-received' }
   | { readonly type: 'threat-told'; readonly sealed: { threat: AssessThreat } }
   | {
       readonly type: 'placement-agreement-proposed';

@@ -14,7 +14,6 @@ import {
   incidentsAtEnd,
   isFollowUpEvent,
 } from './evolve-follow-up.js';
-import { sharingStopped } from './sharing.js';
 import type { City, Instant, ReferralId } from './values.js';
 
 /**
@@ -198,7 +197,6 @@ function evolveReceiving(before: ReceivingCase, event: LaterEvent, at: Instant):
         ...before,
         details: event.sealed.details,
         disclosure: { disclosedAt: at, categories: event.categories },
-        consentWithdrawn: before.consentWithdrawn && sharingStopped(before),
       };
     case 'threat-told':
       return {
@@ -206,8 +204,6 @@ function evolveReceiving(before: ReceivingCase, event: LaterEvent, at: Instant):
         threat: event.sealed.threat,
         clearance: before.state === 'received' ? null : before.clearance,
       };
-    case 'consent-withdrawal-received':
-      return { ...before, consentWithdrawn: true };
     default:
       return { ...before, ...placed(before, event) };
   }

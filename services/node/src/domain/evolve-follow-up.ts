@@ -2,7 +2,6 @@ import { civilDateOf } from './calendar.js';
 import type { Case } from './case.js';
 import type { CaseEvent } from './event.js';
 import { type Incident, settledByTheEnd } from './incident.js';
-import { sharingStopped } from './sharing.js';
 import type { CivilDate, Instant } from './values.js';
 
 const followUpEvents = [
@@ -43,7 +42,7 @@ export function evolveFollowUp(before: Case, event: FollowUpEvent, at: Instant):
         reports: { ...reports, ...event.sealed.reports },
       }));
     case 'incident-closed':
-      return withConsent(changeIncident(before, event, () => ({ closed: event.sealed.closed })));
+      return changeIncident(before, event, () => ({ closed: event.sealed.closed }));
     case 'responsibility-split-proposed': {
       const { document, city, signed } = event.sealed;
       const proposed = { document, signatures: [{ city, signed }] };
@@ -63,10 +62,6 @@ export function evolveFollowUp(before: Case, event: FollowUpEvent, at: Instant):
     }
   }
 }
-
-/** The receiving city may be told again once it is settled that the stay goes on. */
-const withConsent = (after: Case): Case =>
-  after.consentWithdrawn ? { ...after, consentWithdrawn: sharingStopped(after) } : after;
 
 const incidentFrom = (event: Extract<FollowUpEvent, { type: 'incident-reported' }>): Incident => ({
   ...(event.sealed.incident as Omit<Incident, 'reports' | 'splits' | 'closed'>),

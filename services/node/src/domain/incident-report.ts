@@ -126,8 +126,6 @@ export function decideReceiveIncident(
   const events: CaseEvent[] = [];
   if (!theCase.incidents.some((known) => known.id === incident.id))
     events.push(...recorded(theCase, incident, around.city));
-  if (incident.kind === 'consent-withdrawn' && theCase.side === 'receiving')
-    events.push({ type: 'consent-withdrawal-received', caseId: theCase.id });
   if (threat && theCase.side === 'receiving')
     events.push({ type: 'threat-told', caseId: theCase.id, sealed: { threat } });
   return events.length > 0 ? decided(events) : nothingNew;

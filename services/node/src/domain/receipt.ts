@@ -74,7 +74,6 @@ export function decideOnRefusal(
     case 'referral-rejected':
     case 'personal-details-disclosed':
     case 'arrival-recorded':
-    case 'consent-withdrawn':
     case 'placement-agreement-proposed':
     case 'departure-recorded':
     case 'case-closed':

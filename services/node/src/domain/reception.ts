@@ -200,13 +200,6 @@ export function decideReceiveDetails(
   );
 }
 
-/** The person has taken back the consent: nothing more may be asked of the home city. */
-export function decideConsentWithdrawn(theCase: Case, from: City): Decided | Refusal {
-  const receiving = fromHomeCity(theCase, from);
-  if (isRefusal(receiving)) return receiving;
-  return decided([{ type: 'consent-withdrawal-received', caseId: receiving.id }]);
-}
-
 /** The case at the receiving city, if it is the sender's to speak of; otherwise as if there were none. */
 export function fromHomeCity(theCase: Case, from: City): ReceivingCase | Refusal {
   return theCase.side === 'receiving' && theCase.homeCity === from ? theCase : refuse('NOT_FOUND');

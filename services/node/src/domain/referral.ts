@@ -94,14 +94,12 @@ function placeFor(
   around: Circumstances,
 ): { readonly slot: Slot; readonly place: 'own' | 'shared' } | Refusal {
   const { id, document } = version;
-  const shared = home.continues?.placeOf && around.placeOf(home.continues.placeOf);
-  if (shared) return { slot: { ...shared, limit: limitOf(shared.agreement, around) }, place: 'shared' };
+  const first = home.continues?.placeOf && around.caseOf(home.continues.placeOf);
+  const held = first && currentReferral(first)?.slot;
+  if (held) return { slot: held, place: 'shared' };
   const slot = takePlace(id, document.terms.quota, 'sent', around.quotaUse(id));
   return isRefusal(slot) ? slot : { slot, place: 'own' };
 }
-
-const limitOf = (agreement: string, { versions }: Circumstances): number =>
-  versions.find(({ id }) => id === agreement)?.document.terms.quota.limit ?? 1;
 
 function request(
   home: HomeCase,

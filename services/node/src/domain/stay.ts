@@ -1,15 +1,14 @@
 import type { ExtendPlacement, Move, RecordMove, RecordNoArrival, SealedContent } from '@storstad/contract';
-import { addMonths } from './calendar.js';
-import { atHome, atReceiving, type Case, currentReferral, type HomeCase, inState } from './case.js';
+import { atHome, atReceiving, type Case, currentReferral, inState } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { consentToGoOn } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
-import { daysOf } from './follow-up.js';
 import { holdRefusal } from './incident.js';
 import { between, fromReceivingCity } from './placement.js';
 import { validApproval } from './police-approval.js';
 import { fromHomeCity } from './reception.js';
 import { demand, firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
+import { isReviewed, reviewDueOn } from './review.js';
 import { livesThereSince, safetyPlanRefusal } from './safety-plan.js';
 import type { City, CivilDate } from './values.js';
 
@@ -113,7 +112,9 @@ export function decideExtend(
     holdRefusal(home),
     between(extension.decidedOn, home.stay.arrivedOn, around.today),
     demand(until > decidedOn, 'DATE_IMPOSSIBLE', { earliest: decidedOn }),
-    reviewRefusal(home, extension.decidedOn),
+    demand(isReviewed(home, extension.decidedOn), 'REVIEW_MISSING', {
+      dueOn: reviewDueOn(home, home.stay.arrivedOn),
+    }),
     safetyPlanRefusal(home),
   ]);
   if (refusal) return refusal;
@@ -145,13 +146,4 @@ export function decideReceiveExtension(
     inState(receiving, 'in-progress', 'departed', 'completed') ??
     decided([{ type: 'placement-extended', caseId: receiving.id, sealed }])
   );
-}
-
-function reviewRefusal(home: HomeCase, decidedOn: CivilDate): Refusal | undefined {
-  const arrivedOn = home.stay?.arrivedOn ?? decidedOn;
-  const last = home.extensions.at(-1)?.decidedOn;
-  const isReviewed = daysOf(home, 'review').some(
-    (on) => on <= decidedOn && (last === undefined ? arrivedOn <= on : last < on),
-  );
-  return demand(isReviewed, 'REVIEW_MISSING', { dueOn: addMonths(last ?? arrivedOn, 3) });
 }

@@ -141,19 +141,6 @@ export function openCases(db: Database, vault: Vault): Cases {
     return last;
   }
 
-  /** Fills the columns of cases that an earlier version wrote. What cannot be read any more waits for nothing. */
-  function fillNewColumns(): void {
-    const old = db.select({ id: cases.id }).from(cases).where(isNull(cases.waitingForPolice)).all();
-    if (old.length === 0) return;
-    const filled = old.map(({ id }) => {
-      const theCase = find(id as CaseId);
-      return { id, waitingForPolice: false, urgent: false, ...(theCase && derivedFrom(theCase)) };
-    });
-    db.$client.prepare(fillStatement).run(JSON.stringify(filled));
-  }
-
-  fillNewColumns();
-
   const countOf = (where: SQL | undefined): number =>
     db.select({ n: count() }).from(cases).where(where).get()?.n ?? 0;
 
@@ -225,12 +212,6 @@ export function openCases(db: Database, vault: Vault): Cases {
       ),
   };
 }
-
-/** One statement, so that it is done whole or not at all. */
-const fillStatement = `
-  UPDATE cases SET assignee = new.value ->> 'assignee', next_due_on = new.value ->> 'nextDueOn',
-    waiting_for_police = new.value ->> 'waitingForPolice', urgent = new.value ->> 'urgent'
-  FROM json_each(?) AS new WHERE cases.id = new.value ->> 'id'`;
 
 /** A case without a unit is a request that no unit has taken on: every unit of the city may see it. */
 function seenBy({ units }: Viewer): SQL | undefined {

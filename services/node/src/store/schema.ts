@@ -48,7 +48,7 @@ export const cases = sqliteTable(
     file: blob('file', { mode: 'buffer' }).notNull(),
     assignee: text('assignee'),
     nextDueOn: text('next_due_on'),
-    /** Null only in what an earlier version wrote, until the store is opened. */
+    /** Null only in what an earlier version wrote, until the case changes. */
     waitingForPolice: integer('waiting_for_police', { mode: 'boolean' }),
     urgent: integer('urgent', { mode: 'boolean' }).notNull().default(false),
   },

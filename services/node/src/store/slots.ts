@@ -9,8 +9,6 @@ import { slots } from './schema.js';
 export interface Slots {
   use(agreement: AgreementId): QuotaUse;
   take(slot: Slot, direction: Direction, caseId: CaseId): void;
-  /** The place that a case holds in a direction, if it holds one. */
-  heldBy(caseId: CaseId, direction: Direction): Omit<Slot, 'limit'> | undefined;
   /** Frees the places that a case holds in a direction. */
   free(caseId: CaseId, direction: Direction): void;
 }
@@ -57,14 +55,6 @@ export function openSlots(db: Database): Slots {
     )
     .prepare();
 
-  const selectHeld = db
-    .select({ agreement: slots.agreement, number: slots.number })
-    .from(slots)
-    .where(
-      and(eq(slots.caseId, sql.placeholder('caseId')), eq(slots.direction, sql.placeholder('direction'))),
-    )
-    .prepare();
-
   const useOf = (agreement: AgreementId, direction: Direction) => {
     const highest = selectHighest.get({ agreement, direction })?.number ?? 0;
     const freed = countFree.get({ agreement, direction })?.n ?? 0;
@@ -85,7 +75,6 @@ export function openSlots(db: Database): Slots {
       deleteFree.run({ agreement, direction, number });
       insert.run({ agreement, direction, number, caseId });
     },
-    heldBy: (caseId, direction) => selectHeld.get({ caseId, direction }),
     free: (caseId, direction) => {
       free.run({ caseId, direction });
     },

@@ -92,8 +92,7 @@ const homeSteps: Step<HomeState>[] = [
       'consent-withdrawn': notAsked,
       [`consent-withdrawn, referral-cancelled → ${withdrawn}`]: asked,
       [`consent-withdrawn, withdrawal-asked → ${question}`]: ['ready'],
-      'consent-withdrawn, incident-reported → consent-withdrawn to malmo → incident-reported to malmo':
-        placed,
+      'consent-withdrawn, incident-reported → incident-reported to malmo': placed,
     },
   ],
   [
@@ -208,12 +207,6 @@ const receivingSteps: Step<ReceivingState>[] = [
     (c, from) =>
       reception.decideReceiveDetails(c, from, { referralId, details: { name: 'x' } }, ['identity']),
     { 'details-received': ['accepted', 'ready', 'in-progress', 'departed'] },
-  ],
-  [
-    'hear: consent withdrawn',
-    (c, from) => reception.decideConsentWithdrawn(c, from),
-    {},
-    'consent-withdrawal-received',
   ],
   [
     'propose a placement',

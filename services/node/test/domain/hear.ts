@@ -51,7 +51,6 @@ const rules: Rules = {
   'referral-accepted': asking.decideReferralAccepted,
   'referral-rejected': (c, from, content) => asking.decideReferralRejected(c, from, content),
   'personal-details-disclosed': (c, from, content) => reception.decideReceiveDetails(c, from, content, []),
-  'consent-withdrawn': (c, from) => reception.decideConsentWithdrawn(c, from),
   'case-reclassified': (c, from, content) => reception.decideReceiveReclassification(c, from, content),
   'placement-agreement-proposed': (c, from, { signed }, around) =>
     placing.decideReceivePlacementAgreement(c, from, signedText(signed.payload), signed, around),

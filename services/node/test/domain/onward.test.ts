@@ -61,19 +61,43 @@ t.test('it shares the place as long as that is held', async (t) => {
 
 t.test('the request is made with that place, when all places are taken too', async (t) => {
   const approvals = [approval({ city: goteborg })];
-  const place = { agreement: '2025', number: 2 };
+  const place = { agreement: '2025', number: 2, limit: 2 };
   const ask = (theCase: HomeCase, surroundings: Parameters<typeof around>[0]) =>
     decideSendReferral(
       { ...theCase, approvals },
       { city: goteborg, id: id<ReferralId>('r'), witnessException: false },
       around({ quotaUse: () => use(2, 0), ...surroundings }),
     );
-  const made = onward(homeCase('in-progress'));
-  const sent = agreed(ask(made, { placeOf: (of) => (of === caseId ? place : undefined) }));
-  const expected = { ...place, limit: 2 };
-  t.match(sent.events, [{ place: 'shared', slot: expected }]);
-  t.match(sent.messages, [{ to: 'goteborg', content: { slot: expected } }]);
-  t.equal(said(ask(made, {})), 'QUOTA_HOME', 'a place that is not held is taken like any other');
+  const [open] = homeCase('in-progress').referrals;
+  if (!open) throw new Error('A case in progress has a request');
+  const holding = homeCase('in-progress', { referrals: [{ ...open, slot: place }] });
+  const made = onward(holding);
+  const beside = (before: HomeCase) => ({
+    caseOf: (which: CaseId) => (which === before.id ? before : undefined),
+  });
+  const sent = agreed(ask(made, beside(holding)));
+  t.match(sent.events, [{ place: 'shared', slot: place }]);
+  t.match(sent.messages, [{ to: 'goteborg', content: { slot: place } }]);
+  const left = homeCase('completed', { referrals: holding.referrals });
+  t.match(
+    agreed(ask(made, beside(left))).events,
+    [{ place: 'shared', slot: place }],
+    'also once it is closed',
+  );
+  const third = onward(homeCase('in-progress', { id: next, continues: made.continues }));
+  t.match(
+    agreed(ask(third, beside(holding))).events,
+    [{ place: 'shared', slot: place }],
+    'of the first of them all',
+  );
+  const alone = { ...made, continues: { caseId, placeOf: null } };
+  t.equal(
+    said(ask(alone, beside(holding))),
+    'QUOTA_HOME',
+    'a place that is not held is taken like any other',
+  );
+  const ended = homeCase('draft', { referrals: [{ ...open, state: 'cancelled', slot: place }] });
+  t.equal(said(ask(made, beside(ended))), 'QUOTA_HOME', 'nor is one of a request that came to nothing');
   t.match(agreed(ask(made, { quotaUse: () => use(0, 0) })).events, [{ place: 'own', slot: { number: 1 } }]);
   t.notMatch(JSON.stringify(sent.messages), 'case-1', 'the next city learns nothing of the one before');
   const requested = given(sent.events as CaseEvent[], { ...made, approvals });
@@ -89,7 +113,7 @@ t.test('the request is made with that place, when all places are taken too', asy
     content,
     around({ quotaUse: () => use(2, 0) }),
   );
-  t.match(agreed(accepted).events, [{ place: 'shared', slot: expected }]);
+  t.match(agreed(accepted).events, [{ place: 'shared', slot: place }]);
 });
 
 t.test('a concurrent place goes when the last of the cases has ended', async (t) => {

@@ -39,7 +39,6 @@ t.test('what the sender takes back when its message is refused, by the state of 
     'referral-requested': [home, 'referral-rejected', ['requested']],
     'referral-withdrawn': [home, nothing, []],
     'personal-details-disclosed': [home, nothing, []],
-    'consent-withdrawn': [home, nothing, []],
     'placement-agreement-signed': [home, 'placement-agreement-signature-refused', ['ready']],
     'case-closed': [home, nothing, []],
     'referral-accepted': [receiving, 'referral-rejected → referral-rejected to stockholm', ['accepted']],

@@ -1,6 +1,7 @@
 // What goes to the other city and what stays, by the person's consents; questions and answers between them.
 import type { CompletionAnswer, ConsentCategory, Question } from '@storstad/contract';
 import t from 'tap';
+import { caseView } from '../../src/commands/views.js';
 import type { Case, HomeCase, ReceivingCase } from '../../src/domain/case.js';
 import {
   decideAskForCompletion,
@@ -104,15 +105,19 @@ t.test('S6: after a withdrawal what was done stays at home, and incidents still 
 t.test(
   'the receiving city knows that a consent is taken back, until it is settled that the stay goes on',
   async (t) => {
-    const told = receivingCase('in-progress', {
-      incidents: [incident('consent-withdrawn'), incident('wrongdoing')],
-      consentWithdrawn: true,
-    });
+    const incidents = [incident('consent-withdrawn'), incident('wrongdoing')];
+    const told = receivingCase('in-progress', { incidents });
+    const isKnown = (theCase: Case) =>
+      caseView(theCase, aroundOf(theCase), { subject: 'anna', roles: ['social-worker'], units: [] })
+        .consentWithdrawn;
     const after = (which: 'consent-withdrawn' | 'wrongdoing', decision: 'continues' | 'stay-ends') => {
       const incidentId = id<ReceivingCase['incidents'][number]['id']>(`incident-${which}`);
       const sealed = { closed: settled({ decision }) };
-      return given([{ type: 'incident-closed', caseId, incidentId, sealed }], told).consentWithdrawn;
+      return isKnown(given([{ type: 'incident-closed', caseId, incidentId, sealed }], told));
     };
+    t.equal(isKnown(told), true);
+    t.equal(isKnown(receivingCase('in-progress', { incidents: incidents.slice(1) })), false);
+    t.equal(isKnown(homeCase('in-progress', { incidents })), false, 'at home the consents themselves tell');
     t.equal(after('consent-withdrawn', 'continues'), false);
     t.equal(after('consent-withdrawn', 'stay-ends'), true);
     t.equal(after('wrongdoing', 'continues'), true, 'another incident changes nothing of it');

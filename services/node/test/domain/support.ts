@@ -68,7 +68,6 @@ export function around(changes: Partial<Circumstances> = {}): Circumstances {
     versions: shipped,
     unitRules: [],
     caseOf: () => undefined,
-    placeOf: () => undefined,
     quotaUse: () => use(0, 0),
     categoriesOf: (details) => categoriesIn('personal-details-disclosed', { referralId: '', details }),
     digest: (text) => digestOf(text) as string as values.DigestText,

@@ -1,4 +1,4 @@
-import type { PostedCostLine, Slot } from '@storstad/contract';
+import type { PostedCostLine } from '@storstad/contract';
 import { civilDateOf } from '../../src/domain/calendar.js';
 import type { Case } from '../../src/domain/case.js';
 import type { Circumstances } from '../../src/domain/circumstances.js';
@@ -65,10 +65,8 @@ export class TestCity {
   around(now: Instant): Circumstances {
     const { name: city, versions } = this;
     const quotaUse = (agreement: AgreementId) => this.#use(agreement);
-    const placeOf = (caseId: CaseId): Omit<Slot, 'limit'> | undefined =>
-      this.places.find((place) => place.caseId === caseId && place.direction === 'sent');
     const caseOf = (caseId: CaseId) => this.cases.get(caseId);
-    return around({ city, versions, now, today: civilDateOf(now), quotaUse, placeOf, caseOf });
+    return around({ city, versions, now, today: civilDateOf(now), quotaUse, caseOf });
   }
 
   /** Carries out what was decided; nothing when it was refused. */

@@ -1,4 +1,4 @@
-import { lowThreat, needs } from './case-work.js';
+import { lowThreat, openCase } from './case-work.js';
 
 const text = 'Text av prov.';
 const contactFunction = { function: 'Samordning', phone: '08-000 00 00', email: 'a@b.se', hours: 'vardagar' };
@@ -44,21 +44,18 @@ const aboutAgreements = (today: string) => ({
   ],
 });
 
+const { unit, kind, ...person } = openCase();
 const intake = {
-  bornOn: '1998-04-12',
-  motivated: true,
-  relocationNeeded: true,
+  ...person,
   relocationReason: 'threat-at-home',
-  responsibleForMinors: false,
   destination: 'partner-city',
-  needs,
   healthNeeds: text,
   specialistCare: 'ongoing',
   probationContact: 'ongoing',
 };
 
 const atHome = (today: string) => ({
-  openCase: [{ unit: 'JARVA', kind: 'defector', section: 'sig', ...intake }],
+  openCase: [{ unit, kind, section: 'sig', ...intake }],
   correctIntake: [intake],
   reclassifyCase: [{ kind: 'protected-person' }],
   assignCase: [{ assignee: 'handlaggare-7' }],

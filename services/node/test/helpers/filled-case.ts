@@ -1,4 +1,5 @@
 import type { ConsentCategory } from '@storstad/contract';
+import { lowThreat, openCase } from './case-work.js';
 
 /** Every category that a person can consent to, as the contract names them. */
 export const categories: readonly ConsentCategory[] = [
@@ -25,30 +26,14 @@ export const tracesIn = (text: string): string[] => [
 /** Everything that can be filled in of one case, with the categories that the contract gives to what can leave. */
 export const filledCase = (nth: number) => {
   const text = (field: string) => textOf(nth, field);
-  const threat = {
-    level: 'low',
-    confirmed: true,
-    lethalViolenceRisk: false,
-    activeProtectionNeeded: false,
-    evidencePerson: 'no',
-    admitsInvolvement: false,
-    assessedOn: '2025-01-13',
-  };
-  const needs = { services: ['support-talks'], housingForm: 'own-flat' };
   return {
-    threat,
-    changedThreat: { ...threat, lethalViolenceRisk: true },
+    threat: lowThreat,
+    changedThreat: { ...lowThreat, lethalViolenceRisk: true },
     policeReference: text('reference'),
     opening: {
-      unit: 'JARVA',
-      kind: 'defector',
-      bornOn: '1998-04-12',
-      motivated: true,
-      relocationNeeded: true,
+      ...openCase(),
       relocationReason: 'threat-at-home',
-      responsibleForMinors: false,
       destination: 'partner-city',
-      needs,
       healthNeeds: text('healthneeds'),
       specialistCare: 'ongoing',
       probationContact: 'ongoing',
