@@ -18,6 +18,7 @@ import type {
 } from '@storstad/contract';
 import { addDays, civilDateOf } from './calendar.js';
 import type { Consent } from './consent.js';
+import type { CostFacts } from './cost-facts.js';
 import type { Deviation } from './deviation.js';
 import type { Intake } from './eligibility.js';
 import type { Incident } from './incident.js';
@@ -116,6 +117,8 @@ interface SharedFacts {
   readonly incidents: readonly Incident[];
   readonly deviations: readonly Deviation[];
   readonly rating: Rating | null;
+  /** Null until there is any; see costFactsOf. */
+  readonly costs: CostFacts | null;
 }
 
 /** A case as the city knows it whose resident the person is. */
@@ -206,6 +209,7 @@ export const nothingYet = {
   incidents: [],
   deviations: [],
   rating: null,
+  costs: null,
 } as const satisfies Partial<SharedFacts>;
 
 /** A year before the case was opened here: nothing that belongs to it is older. */

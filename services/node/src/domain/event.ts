@@ -1,5 +1,6 @@
 import type {
   AgreementDocument,
+  Alternative,
   Approval,
   AssessThreat,
   CaseKind,
@@ -9,15 +10,21 @@ import type {
   ContactPoint,
   CorrectIntake,
   CostLine,
+  CostLineDispute,
+  ExclusionNotice,
   FollowUpRecord,
+  Grant,
   IncidentNotice,
   IncidentReports,
+  Leave,
+  Licence,
   MessageType,
   Move,
   Needs,
   PersonalDetails,
   PlacementAgreementDocument,
   ProbationContact,
+  ProviderDecision,
   Question,
   Rating,
   ResponsibilitySplitDocument,
@@ -26,9 +33,11 @@ import type {
   Slot,
   SpecialistCare,
   StatementDocument,
+  UpkeepPayment,
 } from '@storstad/contract';
 import type { Closure, Extension, HomeCase } from './case.js';
 import type { Consent } from './consent.js';
+import type { ExternalService } from './cost-facts.js';
 import type { Deviation } from './deviation.js';
 import type { Intake } from './eligibility.js';
 import type { PoliceApproval } from './police-approval.js';
@@ -42,9 +51,12 @@ import type {
   CostLineId,
   DeviationId,
   DigestText,
+  ExternalServiceId,
   FollowUpId,
   IncidentId,
   Instant,
+  ProviderDecisionId,
+  ProviderId,
   QuestionId,
   ReferralId,
   StatementId,
@@ -237,13 +249,64 @@ export type CaseEvent = { readonly caseId: CaseId } & (
   | { readonly type: 'deviation-closed'; readonly deviationId: DeviationId }
   | { readonly type: 'case-rated'; readonly sealed: { rating: Rating } }
   | { readonly type: 'case-closed'; readonly sealed: { closure: Closure } }
+  | { readonly type: 'leave-recorded'; readonly sealed: { leave: Leave } }
+  | {
+      readonly type: 'external-service-proposed';
+      readonly externalServiceId: ExternalServiceId;
+      readonly sealed: Pick<ExternalService, 'notice' | 'providerId'>;
+    }
+  | {
+      readonly type: 'external-service-decided';
+      readonly externalServiceId: ExternalServiceId;
+      readonly sealed: { verdict: 'approved' | 'refused' } & NonNullable<ExternalService['decision']>;
+    }
+  | {
+      readonly type: 'external-service-ended';
+      readonly externalServiceId: ExternalServiceId;
+      readonly sealed: { endedOn: CivilDate };
+    }
+  | { readonly type: 'upkeep-paid'; readonly sealed: { payment: UpkeepPayment } }
+  | { readonly type: 'grant-recorded'; readonly sealed: { grant: Grant } }
+  | { readonly type: 'alternative-recorded'; readonly sealed: { alternative: Alternative } }
+  | {
+      readonly type: 'cost-line-disputed';
+      readonly lineId: CostLineId;
+      readonly sealed: Pick<CostLineDispute, 'reason' | 'question' | 'raisedOn'>;
+    }
+  | {
+      readonly type: 'dispute-answered';
+      readonly lineId: CostLineId;
+      readonly sealed: { answer: string; answeredOn: CivilDate };
+    }
+  | {
+      readonly type: 'dispute-settled';
+      readonly lineId: CostLineId;
+      readonly sealed: { settledOn: CivilDate };
+    }
+  | {
+      readonly type: 'dispute-reversed';
+      readonly lineId: CostLineId;
+      readonly sealed: { settledOn: CivilDate };
+    }
+  /** The other city could not take the question, say because a statement has the line by now. */
+  | { readonly type: 'dispute-undone'; readonly lineId: CostLineId }
 );
 
 export type LedgerEvent = { readonly caseId: CaseId } & (
-  | { readonly type: 'cost-line-sent'; readonly line: CostLine }
-  | { readonly type: 'cost-line-posted'; readonly line: CostLine }
+  | ({ readonly type: 'cost-line-sent' | 'cost-line-posted' } & SignedLine)
   | { readonly type: 'cost-line-refused'; readonly lineId: CostLineId; readonly code: string }
+  /** A dispute keeps it out of statements. */
+  | { readonly type: 'cost-line-frozen'; readonly lineId: CostLineId }
+  /** It is in statements again, from this day. */
+  | { readonly type: 'cost-line-booked'; readonly lineId: CostLineId; readonly bookedOn: CivilDate }
 );
+
+/** A line of the ledger, with the signature of the city that posted it. */
+export interface SignedLine {
+  readonly line: CostLine;
+  readonly bookedOn: CivilDate;
+  readonly signed: SignedDocument;
+}
 
 export type StatementEvent =
   | {
@@ -259,7 +322,42 @@ export type StatementEvent =
       readonly city: City;
       readonly signed: SignedDocument;
     }
-  | { readonly type: 'statement-refused'; readonly statementId: StatementId; readonly code: string };
+  | {
+      /** By the other city's node: its ledger differs, at the line that is named. */
+      readonly type: 'statement-refused';
+      readonly statementId: StatementId;
+      readonly code: string;
+      readonly differsAt: string | null;
+    }
+  | { readonly type: 'statement-declined'; readonly statementId: StatementId; readonly reason: string }
+  | {
+      /** One between two other cities, signed by both. */
+      readonly type: 'statement-shared';
+      readonly statementId: StatementId;
+      readonly document: StatementDocument;
+      readonly signatures: readonly { readonly city: City; readonly signed: SignedDocument }[];
+    };
+
+/** The register of providers, which no other city learns of. */
+export type ProviderEvent = { readonly providerId: ProviderId } & (
+  | {
+      readonly type: 'provider-registered';
+      readonly sealed: { readonly name: string; readonly organisationNumber: string };
+    }
+  | { readonly type: 'licence-checked'; readonly licence: Licence }
+  | {
+      readonly type: 'provider-decided';
+      readonly decision: Omit<ProviderDecision, 'replacedBy'>;
+      readonly replaces: ProviderDecisionId | null;
+    }
+);
+
+/** A city excludes a provider from all that is done on its behalf. The mark alone tells which. */
+export interface ExclusionEvent {
+  readonly type: 'exclusion-published';
+  readonly city: City;
+  readonly exclusion: ExclusionNotice;
+}
 
 export type AgreementEvent =
   | {
@@ -283,7 +381,14 @@ export interface ContactPointEvent {
   readonly contactPoint: ContactPoint;
 }
 
-export type DomainEvent = CaseEvent | LedgerEvent | StatementEvent | AgreementEvent | ContactPointEvent;
+export type DomainEvent =
+  | CaseEvent
+  | LedgerEvent
+  | StatementEvent
+  | AgreementEvent
+  | ContactPointEvent
+  | ProviderEvent
+  | ExclusionEvent;
 
 /** A message to another city, before it is sealed and signed. What `covered` does not hold is cut away on the way. */
 export type OutgoingMessage = {

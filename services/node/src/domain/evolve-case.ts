@@ -7,6 +7,7 @@ import {
   type Referral,
 } from './case.js';
 import type { CaseEvent } from './event.js';
+import { type CostEvent, evolveCosts, isCostEvent } from './evolve-costs.js';
 import {
   endRequest,
   evolveFollowUp,
@@ -24,6 +25,7 @@ export function evolveCase(before: Case | undefined, event: CaseEvent, at: Insta
   if (event.type === 'case-opened' || event.type === 'onward-case-opened') return opened(event, at);
   if (event.type === 'referral-received') return received(before, event, at);
   if (!before) throw new Error(`No case for event ${event.type}`);
+  if (isCostEvent(event)) return evolveCosts(before, event);
   if (isFollowUpEvent(event)) return evolveFollowUp(before, event, at);
   return before.side === 'home' ? evolveHome(before, event, at) : evolveReceiving(before, event, at);
 }
@@ -93,7 +95,7 @@ const keptFrom = (before: Case | undefined) =>
 
 type LaterEvent = Exclude<
   CaseEvent,
-  { type: 'case-opened' | 'onward-case-opened' | 'referral-received' } | FollowUpEvent
+  { type: 'case-opened' | 'onward-case-opened' | 'referral-received' } | FollowUpEvent | CostEvent
 >;
 
 function evolveHome(before: HomeCase, event: LaterEvent, at: Instant): HomeCase {

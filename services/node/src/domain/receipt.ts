@@ -94,6 +94,16 @@ export function decideOnRefusal(
     case 'deviation-closed':
     case 'case-reclassified':
     case 'contact-point-published':
+    case 'leave-recorded':
+    case 'external-service-proposed':
+    case 'external-service-decided':
+    case 'external-service-ended':
+    case 'statement-declined':
+    case 'statement-shared':
+    case 'exclusion-published':
+    case 'dispute-answered':
+    case 'dispute-settled':
+    case 'cost-line-disputed':
       return nothingNew;
   }
 }

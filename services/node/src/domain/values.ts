@@ -17,6 +17,11 @@ export type FollowUpId = Brand<string, 'FollowUpId'>;
 export type IncidentId = Brand<string, 'IncidentId'>;
 export type SplitId = Brand<string, 'SplitId'>;
 export type DeviationId = Brand<string, 'DeviationId'>;
+export type ExternalServiceId = Brand<string, 'ExternalServiceId'>;
+export type ProviderId = Brand<string, 'ProviderId'>;
+/** Of a suspension or an exclusion. */
+export type ProviderDecisionId = Brand<string, 'ProviderDecisionId'>;
+export type InvoiceId = Brand<string, 'InvoiceId'>;
 
 /** Swedish kronor in whole öre. */
 export type Ore = Brand<number, 'Ore'>;
@@ -28,4 +33,5 @@ export type Instant = Brand<string, 'Instant'>;
 export type DigestText = Brand<string, 'Digest'>;
 
 /** What messages and journal entries belong to. */
-export type Thread = `${'cases' | 'agreements' | 'statements' | 'contact-points'}/${string}`;
+export type Thread =
+  `${'cases' | 'agreements' | 'statements' | 'contact-points' | 'exclusions' | 'providers'}/${string}`;
