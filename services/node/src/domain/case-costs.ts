@@ -108,7 +108,8 @@ function daysOf(theCase: Case, { source }: Priced, given: Period) {
 
 function pricedServices(theCase: Case, today: CivilDate): Priced[] {
   const { stay, placementAgreement } = theCase;
-  const stayed = stay && { from: stay.arrivedOn, until: stay.departedOn ?? later(stay.arrivedOn, today) };
+  const until = stay && (stay.departedOn ?? later(stay.arrivedOn, today));
+  const stayed = until ? { from: stay.arrivedOn, until } : undefined;
   const own = (placementAgreement?.document.services ?? []).map(
     ({ service, bearer, dayRateOre, leaveDayRateOre = 0 }): Priced => ({
       service,
