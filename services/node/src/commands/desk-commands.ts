@@ -8,9 +8,7 @@ import * as contactPoints from './contact-points.js';
 import {
   answerDispute,
   disputeCostLine,
-  getCaseCosts,
   getCostLine,
-  listCostFindings,
   postCostLine,
   reverseCostLine,
   settleDispute,
@@ -42,6 +40,8 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   ...followUp,
   ...incidents,
   ...contactPoints,
+  getCaseCosts,
+  listCostFindings,
   postCostLine,
   getCostLine,
   reverseCostLine,

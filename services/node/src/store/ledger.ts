@@ -1,6 +1,7 @@
 import type { CostLine, PostedCostLine, SignedDocument } from '@storstad/contract';
 import { digestOf } from '@storstad/evidence';
-import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, type InferInsertModel, ne, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { LedgerEvent, SignedLine } from '../domain/event.js';
 import { type LedgerEntry, postingsOf } from '../domain/ledger.js';
 import type { CaseId, City, CivilDate, CostLineId } from '../domain/values.js';
@@ -48,11 +49,18 @@ export function openLedger(db: Database, own: City): Ledger {
     db.update(costLines).set(to).where(eq(costLines.id, id)).run();
   }
 
-  function insert(entry: SignedLine, state: 'sent' | 'posted') {
-    db.insert(costLines)
-      .values(rowOf(entry, own, state))
-      .onConflictDoUpdate({ target: costLines.id, set: { state } })
-      .run();
+  const insertLine = db
+    .insert(costLines)
+    .values(placeholdersOf(costLines))
+    .onConflictDoUpdate({ target: costLines.id, set: { state: sql`excluded.state` } })
+    .prepare();
+  const insertPosting = db.insert(postings).values(placeholdersOf(postings)).prepare();
+
+  function post({ line, signed }: SignedLine) {
+    const document = digestOf(Buffer.from(signed.payload, 'base64url'));
+    const cause = line.reverses === null ? 'cost-line' : 'reversal';
+    for (const { city, amountOre, days } of postingsOf(line))
+      insertPosting.run({ lineId: line.id, city, amountOre, days, cause, document });
   }
 
   return {
@@ -86,11 +94,12 @@ export function openLedger(db: Database, own: City): Ledger {
     apply(event) {
       switch (event.type) {
         case 'cost-line-sent':
-          return insert(event, 'sent');
+          insertLine.run(rowOf(event, own, 'sent'));
+          return;
         case 'cost-line-posted':
           balances.add(event.line);
-          insert(event, 'posted');
-          return post(db, event);
+          insertLine.run(rowOf(event, own, 'posted'));
+          return post(event);
         case 'cost-line-refused':
           return set(event.lineId, { state: 'refused', refusalCode: event.code });
         case 'cost-line-questioned':
@@ -138,9 +147,8 @@ function rowOf({ line, bookedOn, signed }: SignedLine, own: City, state: 'sent' 
   };
 }
 
-function post(db: Database, { line, signed }: SignedLine): void {
-  const document = digestOf(Buffer.from(signed.payload, 'base64url'));
-  const cause = line.reverses === null ? 'cost-line' : 'reversal';
-  for (const { city, amountOre, days } of postingsOf(line))
-    db.insert(postings).values({ lineId: line.id, city, amountOre, days, cause, document }).run();
+/** Every column of a table, to be filled in when the statement runs. */
+function placeholdersOf<T extends SQLiteTable>(table: T): InferInsertModel<T> {
+  const names = Object.keys(getTableColumns(table));
+  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as InferInsertModel<T>;
 }

@@ -14,13 +14,13 @@ export interface LinePlace {
   readonly id: string;
 }
 
-/** Lines as text, in order, each as in a statement's digest. */
+/** Some lines in order. */
 export interface LineBlock {
   readonly first: LinePlace;
   readonly last: LinePlace;
   readonly count: number;
-  /** Each line's RFC 8785 JSON and a line feed. */
-  readonly text: string;
+  /** Of each line the RFC 8785 JSON and a line feed, as in a statement's digest. */
+  readonly bytes: Buffer;
 }
 
 /** The posted lines of a period with a city, without those that a dispute keeps out. */
@@ -36,20 +36,21 @@ export interface StatementLines {
   blocks(city: City, period: StatementPeriod, size: number): Generator<LineBlock>;
 }
 
-const hashedAtATime = 1000;
+/** As many as fit well in memory, and enough that asking for them costs little. */
+export const linesAtATime = 2000;
 
 /** Opens the lines of statements. */
 export function openStatementLines(db: Database): StatementLines {
   function* blocks(city: City, period: StatementPeriod, size: number): Generator<LineBlock> {
     for (let block = blockAfter(null); block; block = blockAfter(block.last)) yield block;
     function blockAfter(after: LinePlace | null): LineBlock | undefined {
-      return oneBlock(db, and(inPeriod(city, period), behind(after)), size);
+      return oneBlock(db, inPeriod(city, period, after), size);
     }
   }
 
   function totals(city: City, period: StatementPeriod): StatementTotals {
     const hash = createHash('sha256');
-    for (const { text } of blocks(city, period, hashedAtATime)) hash.update(text);
+    for (const { bytes } of blocks(city, period, linesAtATime)) hash.update(bytes);
     return { ...sumsOf(db, inPeriod(city, period)), linesDigest: asDigest(hash.digest('hex')) };
   }
 
@@ -58,12 +59,13 @@ export function openStatementLines(db: Database): StatementLines {
     totals,
     parts(city, period, carried) {
       const { lineCount } = sumsOf(db, inPeriod(city, period));
-      if (lineCount <= carried) return { lines: linesOf(blocks(city, period, carried)), blocks: [] };
+      if (lineCount <= carried)
+        return { lines: [...blocks(city, period, carried)].flatMap(linesIn), blocks: [] };
       const size = Math.ceil(lineCount / carried);
       return { lines: [], blocks: [...blocks(city, period, size)].map(digested) };
     },
     frozen(city, period) {
-      const where = and(ofPeriod(city, period), eq(costLines.frozen, true));
+      const where = and(ofPeriod(city, period, null), eq(costLines.frozen, true));
       const { lineCount, amountsOre } = sumsOf(db, where);
       return { lines: lineCount, ore: amountsOre.carriedOut - amountsOre.received };
     },
@@ -71,7 +73,7 @@ export function openStatementLines(db: Database): StatementLines {
       db
         .select({ line: costLines.line, signature: costLines.signature, bookedOn: costLines.bookedOn })
         .from(costLines)
-        .where(and(inPeriod(city, period), behind(after)))
+        .where(inPeriod(city, period, after))
         .orderBy(asc(costLines.bookedOn), asc(costLines.id))
         .limit(limit)
         .all()
@@ -81,35 +83,36 @@ export function openStatementLines(db: Database): StatementLines {
 
 const asDigest = (hex: string) => `sha-256:${hex}` as DigestText;
 
-const digested = ({ first, text }: LineBlock) => ({
+const digested = ({ first, bytes }: LineBlock) => ({
   first: first.id,
-  digest: asDigest(createHash('sha256').update(text).digest('hex')),
+  digest: asDigest(createHash('sha256').update(bytes).digest('hex')),
 });
 
-const linesOf = (blocks: Iterable<LineBlock>): BookedCostLine[] =>
-  [...blocks].flatMap(({ text }) =>
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as BookedCostLine),
+/** The lines of a block. */
+export const linesIn = ({ bytes }: LineBlock): BookedCostLine[] =>
+  bytes
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as BookedCostLine);
+
+const ofPeriod = (city: City, { from, until, agreement }: StatementPeriod, after: LinePlace | null): SQL =>
+  sql.join(
+    [
+      eq(costLines.otherCity, city),
+      // One lower bound, so that SQLite goes straight to it.
+      after === null
+        ? gte(costLines.bookedOn, from)
+        : sql`(${costLines.bookedOn}, ${costLines.id}) > (${after.bookedOn}, ${after.id})`,
+      lt(costLines.bookedOn, until),
+      eq(costLines.state, 'posted'),
+      ...(agreement === null ? [] : [eq(costLines.agreement, agreement)]),
+    ],
+    sql` and `,
   );
 
-const ofPeriod = (city: City, { from, until, agreement }: StatementPeriod): SQL | undefined =>
-  and(
-    eq(costLines.otherCity, city),
-    eq(costLines.state, 'posted'),
-    gte(costLines.bookedOn, from),
-    lt(costLines.bookedOn, until),
-    agreement === null ? undefined : eq(costLines.agreement, agreement),
-  );
-
-const inPeriod = (city: City, period: StatementPeriod): SQL | undefined =>
-  and(ofPeriod(city, period), eq(costLines.frozen, false));
-
-const behind = (after: LinePlace | null): SQL | undefined =>
-  after === null
-    ? undefined
-    : sql`(${costLines.bookedOn}, ${costLines.id}) > (${after.bookedOn}, ${after.id})`;
+const inPeriod = (city: City, period: StatementPeriod, after: LinePlace | null = null): SQL =>
+  sql`${ofPeriod(city, period, after)} and ${eq(costLines.frozen, false)}`;
 
 /** One block, put together by SQLite: reading a million lines one by one would take several times as long. */
 function oneBlock(db: Database, where: SQL | undefined, size: number): LineBlock | undefined {
@@ -127,14 +130,14 @@ function oneBlock(db: Database, where: SQL | undefined, size: number): LineBlock
   const row = db
     .select({
       count: sql<number>`count(*)`,
-      text: sql<string | null>`group_concat(text, char(10))`,
+      bytes: sql<Buffer | null>`cast(group_concat(text, char(10)) || char(10) as blob)`,
       first: sql<string>`min(booked_on || ' ' || id)`,
       last: sql<string>`max(booked_on || ' ' || id)`,
     })
     .from(lines)
     .get();
-  if (!row || row.text === null) return undefined;
-  return { count: row.count, text: `${row.text}\n`, first: placeFrom(row.first), last: placeFrom(row.last) };
+  if (!row?.bytes) return undefined;
+  return { count: row.count, bytes: row.bytes, first: placeFrom(row.first), last: placeFrom(row.last) };
 }
 
 function placeFrom(text: string): LinePlace {
