@@ -7,7 +7,7 @@ import { type LedgerEntry, postingsOf } from '../domain/ledger.js';
 import type { CaseId, City, CivilDate, CostLineId } from '../domain/values.js';
 import { type Balances, openBalances } from './balances.js';
 import type { Database } from './database.js';
-import { costLines, postings } from './schema.js';
+import { costLineSignatures, costLines, postings } from './schema.js';
 import { openStatementLines, type StatementLines } from './statement-lines.js';
 
 /** The ledger between this city and each other. */
@@ -31,8 +31,19 @@ export function openLedger(db: Database, own: City): Ledger {
     .where(and(eq(costLines.reverses, sql.placeholder('id')), ne(costLines.state, 'refused')))
     .prepare();
 
+  const selectSignature = db
+    .select({ signature: costLineSignatures.signature })
+    .from(costLineSignatures)
+    .where(eq(costLineSignatures.id, sql.placeholder('id')))
+    .prepare();
+  const insertSignature = db
+    .insert(costLineSignatures)
+    .values(placeholdersOf(costLineSignatures))
+    .onConflictDoNothing()
+    .prepare();
+
   const read = (row: typeof costLines.$inferSelect): LedgerEntry => ({
-    ...signedLine(row),
+    ...signedLine({ ...row, signature: selectSignature.get({ id: row.id })?.signature ?? '' }),
     state: row.state as PostedCostLine['state'],
     refusalCode: row.refusalCode,
     frozen: row.frozen,
@@ -55,6 +66,12 @@ export function openLedger(db: Database, own: City): Ledger {
     .onConflictDoUpdate({ target: costLines.id, set: { state: sql`excluded.state` } })
     .prepare();
   const insertPosting = db.insert(postings).values(placeholdersOf(postings)).prepare();
+
+  function write(entry: SignedLine, state: 'sent' | 'posted') {
+    const { protected: header, signature } = entry.signed;
+    insertLine.run(rowOf(entry, own, state));
+    insertSignature.run({ id: entry.line.id, signature: JSON.stringify({ protected: header, signature }) });
+  }
 
   function post({ line, signed }: SignedLine) {
     const document = digestOf(Buffer.from(signed.payload, 'base64url'));
@@ -94,11 +111,10 @@ export function openLedger(db: Database, own: City): Ledger {
     apply(event) {
       switch (event.type) {
         case 'cost-line-sent':
-          insertLine.run(rowOf(event, own, 'sent'));
-          return;
+          return write(event, 'sent');
         case 'cost-line-posted':
           balances.add(event.line);
-          insertLine.run(rowOf(event, own, 'posted'));
+          write(event, 'posted');
           return post(event);
         case 'cost-line-refused':
           return set(event.lineId, { state: 'refused', refusalCode: event.code });
@@ -114,9 +130,10 @@ export function openLedger(db: Database, own: City): Ledger {
 }
 
 type Row = typeof costLines.$inferSelect;
+type SignedRow = Pick<Row, 'line' | 'bookedOn'> & { readonly signature: string };
 
 /** A line with its signature, as it was signed. */
-export const signedLine = (row: Pick<Row, 'line' | 'signature' | 'bookedOn'>): SignedLine => ({
+export const signedLine = (row: SignedRow): SignedLine => ({
   line: JSON.parse(row.line) as CostLine,
   bookedOn: row.bookedOn as CivilDate,
   signed: {
@@ -143,7 +160,6 @@ function rowOf({ line, bookedOn, signed }: SignedLine, own: City, state: 'sent' 
     stayDays,
     amountOre,
     line: Buffer.from(signed.payload, 'base64url').toString(),
-    signature: JSON.stringify({ protected: signed.protected, signature: signed.signature }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { StatementFacts, StatementPeriod, StatementTotals } from '../domain
 import type { City, DigestText } from '../domain/values.js';
 import type { Database } from './database.js';
 import { signedLine } from './ledger.js';
-import { costLines } from './schema.js';
+import { costLineSignatures, costLines } from './schema.js';
 
 /** Where a line stands among those of a city: they are in order of the day booked, then of id. */
 export interface LinePlace {
@@ -16,8 +16,6 @@ export interface LinePlace {
 
 /** Some lines in order. */
 export interface LineBlock {
-  readonly first: LinePlace;
-  readonly last: LinePlace;
   readonly count: number;
   /** Of each line the RFC 8785 JSON and a line feed, as in a statement's digest. */
   readonly bytes: Buffer;
@@ -42,7 +40,7 @@ export const linesAtATime = 2000;
 /** Opens the lines of statements. */
 export function openStatementLines(db: Database): StatementLines {
   function* blocks(city: City, period: StatementPeriod, size: number): Generator<LineBlock> {
-    for (let block = blockAfter(null); block; block = blockAfter(block.last)) yield block;
+    for (let block = blockAfter(null); block; block = blockAfter(lastOf(block))) yield block;
     function blockAfter(after: LinePlace | null): LineBlock | undefined {
       return oneBlock(db, inPeriod(city, period, after), size);
     }
@@ -71,8 +69,13 @@ export function openStatementLines(db: Database): StatementLines {
     },
     signedLines: (city, period, after, limit) =>
       db
-        .select({ line: costLines.line, signature: costLines.signature, bookedOn: costLines.bookedOn })
+        .select({
+          line: costLines.line,
+          signature: costLineSignatures.signature,
+          bookedOn: costLines.bookedOn,
+        })
         .from(costLines)
+        .innerJoin(costLineSignatures, eq(costLineSignatures.id, costLines.id))
         .where(inPeriod(city, period, after))
         .orderBy(asc(costLines.bookedOn), asc(costLines.id))
         .limit(limit)
@@ -83,9 +86,19 @@ export function openStatementLines(db: Database): StatementLines {
 
 const asDigest = (hex: string) => `sha-256:${hex}` as DigestText;
 
-const digested = ({ first, bytes }: LineBlock) => ({
-  first: first.id,
-  digest: asDigest(createHash('sha256').update(bytes).digest('hex')),
+/** Where a block ends. The last byte of all is a line feed. */
+function lastOf({ bytes }: LineBlock): LinePlace {
+  const start = bytes.lastIndexOf('\n', bytes.length - 2) + 1;
+  const { bookedOn, line } = JSON.parse(bytes.toString('utf8', start)) as BookedCostLine;
+  return { bookedOn, id: line.id };
+}
+
+const firstIdOf = ({ bytes }: LineBlock): string =>
+  (JSON.parse(bytes.toString('utf8', 0, bytes.indexOf('\n'))) as BookedCostLine).line.id;
+
+const digested = (block: LineBlock) => ({
+  first: firstIdOf(block),
+  digest: asDigest(createHash('sha256').update(block.bytes).digest('hex')),
 });
 
 /** The lines of a block. */
@@ -118,8 +131,6 @@ const inPeriod = (city: City, period: StatementPeriod, after: LinePlace | null =
 function oneBlock(db: Database, where: SQL | undefined, size: number): LineBlock | undefined {
   const lines = db
     .select({
-      bookedOn: costLines.bookedOn,
-      id: costLines.id,
       text: sql<string>`'{"bookedOn":"' || booked_on || '","line":' || line || '}'`.as('text'),
     })
     .from(costLines)
@@ -131,18 +142,10 @@ function oneBlock(db: Database, where: SQL | undefined, size: number): LineBlock
     .select({
       count: sql<number>`count(*)`,
       bytes: sql<Buffer | null>`cast(group_concat(text, char(10)) || char(10) as blob)`,
-      first: sql<string>`min(booked_on || ' ' || id)`,
-      last: sql<string>`max(booked_on || ' ' || id)`,
     })
     .from(lines)
     .get();
-  if (!row?.bytes) return undefined;
-  return { count: row.count, bytes: row.bytes, first: placeFrom(row.first), last: placeFrom(row.last) };
-}
-
-function placeFrom(text: string): LinePlace {
-  const [bookedOn = '', id = ''] = text.split(' ');
-  return { bookedOn, id };
+  return row?.bytes ? { count: row.count, bytes: row.bytes } : undefined;
 }
 
 function sumsOf(db: Database, where: SQL | undefined): Omit<StatementTotals, 'linesDigest'> {
