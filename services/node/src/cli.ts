@@ -9,11 +9,11 @@ import {
   peerContract,
   schemaValidator,
 } from '@storstad/contract';
+import { contractSignatureType, readMembers } from '@storstad/members';
 import { importSigningKey, type PrivateJwk, publicJwk, signDocument } from '@storstad/signing';
 import { machineClock } from './clock.js';
 import { periodOfStatement } from './domain/statement.js';
 import type { City } from './domain/values.js';
-import { contractSignatureType, readMembers } from './members.js';
 import { makeSecrets, readPrivateJwks, readSecrets } from './secrets.js';
 import { checkStore } from './store/check-store.js';
 import { compareLedgers } from './store/compare-ledgers.js';
@@ -108,7 +108,7 @@ function checkStoreFolder(args: string[]): number {
   const { values } = parseArgs({ args, options: { city: text, data: text, members: text } });
   if (!values.city || !values.data || !values.members) return usage();
   if (!existsSync(join(values.data, 'store.sqlite'))) return complain(`There is no store in ${values.data}.`);
-  const read = readMembers(values.members);
+  const read = readMembers<City>(values.members);
   if (!read.ok) return complain(read.problems.join('\n'));
   const city = values.city as City;
   const keys = [...(read.members.get(city)?.verifyKeys.values() ?? [])];

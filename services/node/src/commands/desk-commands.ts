@@ -15,6 +15,7 @@ import {
 } from './cost-lines.js';
 import { listDeliveries } from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
+import * as exports from './exports.js';
 import * as followUp from './follow-up.js';
 import * as incidents from './incidents.js';
 import * as ledger from './ledger.js';
@@ -49,5 +50,6 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   answerDispute,
   settleDispute,
   ...ledger,
+  ...exports,
   listDeliveries,
 };
