@@ -1,4 +1,4 @@
-import type { CostLine, PostCostLine, SignedDocument } from '@storstad/contract';
+import type { CostLine, PostCostLine } from '@storstad/contract';
 import { addDays, daysBetween, earlier, endless, later } from './calendar.js';
 import { atReceiving, type Case, inState, type ReceivingCase } from './case.js';
 import { type Circumstances, decided } from './circumstances.js';
