@@ -55,6 +55,7 @@ const byTheWay: StepName[] = [
   ...(['report', 'reportLate', 'child', 'proposeSplit', 'signSplit', 'settle', 'noteReports'] as const),
   ...(['raise', 'answerDeviation', 'closeDeviation', 'check', 'note', 'contact', 'review'] as const),
   ...(['safetyPlan', 'move', 'extend', 'question', 'answer', 'threatChanges', 'approve', 'charge'] as const),
+  ...(['leave', 'proposeService', 'decideService', 'endService'] as const),
 ];
 const ends: StepName[] = [
   ...(['depart', 'close', 'rate', 'reject', 'withdraw', 'noArrival'] as const),
