@@ -46,6 +46,8 @@ const naturalOrder: StepName[] = [
     'propose',
     'signSplit',
     'settle',
+    'decideService',
+    'endService',
     'extend',
     'depart',
   ] as const),
@@ -55,7 +57,6 @@ const byTheWay: StepName[] = [
   ...(['report', 'reportLate', 'child', 'proposeSplit', 'signSplit', 'settle', 'noteReports'] as const),
   ...(['raise', 'answerDeviation', 'closeDeviation', 'check', 'note', 'contact', 'review'] as const),
   ...(['safetyPlan', 'move', 'extend', 'question', 'answer', 'threatChanges', 'approve', 'charge'] as const),
-  ...(['leave', 'proposeService', 'decideService', 'endService'] as const),
 ];
 const ends: StepName[] = [
   ...(['depart', 'close', 'rate', 'reject', 'withdraw', 'noArrival'] as const),
@@ -69,7 +70,7 @@ const act = (names: readonly StepName[]) => fc.record({ act: fc.constantFrom(...
 const move = fc.oneof(
   { weight: 14, arbitrary: fc.record({ goOn: which }) },
   {
-    weight: 20,
+    weight: 30,
     arbitrary: fc.record({
       deliver: which,
       fromHome: fc.boolean(),
@@ -78,6 +79,7 @@ const move = fc.oneof(
   },
   { weight: 8, arbitrary: act(byTheWay) },
   { weight: 4, arbitrary: act(['raise', 'answerDeviation', 'closeDeviation', 'review', 'extend', 'move']) },
+  { weight: 6, arbitrary: act(['leave', 'proposeService', 'decideService', 'endService']) },
   { weight: 3, arbitrary: act(ends) },
   { weight: 1, arbitrary: act(Object.keys(allSteps) as StepName[]) },
   { weight: 2, arbitrary: fc.record({ days: fc.integer({ min: 1, max: 3 }) }) },
