@@ -16,10 +16,13 @@ import {
 import { listDeliveries } from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
 import * as exports from './exports.js';
+
+import * as externalServices from './external-services.js';
 import * as followUp from './follow-up.js';
 import * as incidents from './incidents.js';
 import * as ledger from './ledger.js';
 import * as placements from './placements.js';
+import * as providers from './providers.js';
 import * as readCases from './read-cases.js';
 import * as referrals from './referrals.js';
 import * as threads from './threads.js';
@@ -49,6 +52,9 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   disputeCostLine,
   answerDispute,
   settleDispute,
+
+  ...providers,
+  ...externalServices,
   ...ledger,
   ...exports,
   listDeliveries,

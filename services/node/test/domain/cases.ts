@@ -239,7 +239,10 @@ export const signedLine = (changes: Partial<CostLine> = {}, bookedOn = '2025-03-
 /** A line in the ledger, posted. */
 export const entry = (
   line: Partial<CostLine> = {},
-  { bookedOn = '2025-03-03', ...changes }: Partial<Omit<LedgerEntry, 'bookedOn'>> & { bookedOn?: string } = {},
+  {
+    bookedOn = '2025-03-03',
+    ...changes
+  }: Partial<Omit<LedgerEntry, 'bookedOn'>> & { bookedOn?: string } = {},
 ): LedgerEntry => ({
   ...signedLine(line, bookedOn),
   state: 'posted',
@@ -251,7 +254,10 @@ export const entry = (
 });
 
 /** What the ledger holds for a case: these lines, and no statement. */
-export const ledgerWith = (lines: readonly LedgerEntry[] = [], openFrom: string | null = null): LedgerFacts => ({
+export const ledgerWith = (
+  lines: readonly LedgerEntry[] = [],
+  openFrom: string | null = null,
+): LedgerFacts => ({
   linesOfCase: lines,
   openFrom: openFrom === null ? null : day(openFrom),
 });

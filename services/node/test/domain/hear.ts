@@ -7,9 +7,11 @@ import { decideReceiveCostLine } from '../../src/domain/cost-line.js';
 import * as deviations from '../../src/domain/deviation.js';
 import * as disputing from '../../src/domain/dispute.js';
 import type { Decided, OutgoingMessage } from '../../src/domain/event.js';
+import * as buying from '../../src/domain/external-service.js';
 import { decideReceiveFollowUp } from '../../src/domain/follow-up.js';
 import { decideReceiveIncidentClosure } from '../../src/domain/incident-closing.js';
 import { decideReceiveIncident, decideReceiveReports } from '../../src/domain/incident-report.js';
+import { decideReceiveLeave } from '../../src/domain/leave.js';
 import type { LedgerEntry, LedgerFacts } from '../../src/domain/ledger.js';
 import * as placing from '../../src/domain/placement.js';
 import * as reception from '../../src/domain/reception.js';
@@ -88,12 +90,13 @@ const rules: Rules = {
     disputing.decideReceiveAnswer(c, from, content, ledger.entry(content.lineId)),
   'dispute-settled': (c, from, content, _, ledger) =>
     disputing.decideReceiveSettlement(c, from, content, ledger.entry(content.lineId), ledger.facts()),
-  // Another slice's rule; here only what comes of it.
-  'leave-recorded': ({ id: caseId }, _, { leave }) =>
-    decided([{ type: 'leave-recorded', caseId, sealed: { leave } }]),
   'case-closed': (c, from, content) => decideReceiveClosure(c, from, content),
   'completion-asked': (c, from, content) => decideReceiveQuestion(c, from, content),
   'completion-given': (c, from, content) => decideReceiveCompletion(c, from, content),
+  'leave-recorded': (c, from, content) => decideReceiveLeave(c, from, content),
+  'external-service-proposed': (c, from, content) => buying.decideReceiveExternalService(c, from, content),
+  'external-service-decided': (c, from, content) => buying.decideReceiveExternalDecision(c, from, content),
+  'external-service-ended': (c, from, content) => buying.decideReceiveExternalEnd(c, from, content),
   'follow-up-recorded': (c, from, content) => decideReceiveFollowUp(c, from, content),
   'incident-reported': decideReceiveIncident,
   'incident-reports-noted': (c, from, content) => decideReceiveReports(c, from, content),

@@ -8,8 +8,8 @@ import { type LedgerEntry, type LedgerFacts, standing } from '../../src/domain/l
 import { isRefusal, refuse } from '../../src/domain/refusal.js';
 import { decideReverseCostLine } from '../../src/domain/reversal.js';
 import type { CivilDate } from '../../src/domain/values.js';
-import { day, id } from './support.js';
 import type { Step } from './steps.js';
+import { day, id } from './support.js';
 
 /** All that people can do to the cost of a case, each as one word. */
 
@@ -20,10 +20,7 @@ const numberIn = (newId: string) => Number(newId.replace(/\D/g, ''));
 const ofService = ({ linesOfCase }: LedgerFacts, service: string) =>
   standing(linesOfCase).filter(({ line }) => line.service === service);
 const firstUncharged = (c: Case, facts: LedgerFacts, service: string): CivilDate =>
-  ofService(facts, service).reduce(
-    (next, { line }) => later(next, line.until as CivilDate),
-    firstDay(c),
-  );
+  ofService(facts, service).reduce((next, { line }) => later(next, line.until as CivilDate), firstDay(c));
 
 /** Charges the next days that no line of the service has; `days` is 'all' for those up to today. */
 const charge =
@@ -39,9 +36,7 @@ const charge =
 
 /** Does something with one of the lines for which it can be done, if there is one. */
 const withLine =
-  (
-    decide: (entry: LedgerEntry, ...step: [...Parameters<Step>, LedgerFacts]) => ReturnType<Step>,
-  ): Step =>
+  (decide: (entry: LedgerEntry, ...step: [...Parameters<Step>, LedgerFacts]) => ReturnType<Step>): Step =>
   (c, around, newId, ledger) => {
     const facts = ledger();
     const outcomes = facts.linesOfCase.map((entry) => decide(entry, c, around, newId, ledger, facts));
@@ -79,9 +74,7 @@ export const homeLedgerSteps = {
   dispute: withLine((entry, c, around, _id, _ledger, facts) =>
     decideDisputeCostLine(c, entry, { reason: 'days', question: 'Why so many days?' }, facts, around),
   ),
-  letStand: withLine((entry, c, around, _id, _ledger, facts) =>
-    decideSettleDispute(c, entry, facts, around),
-  ),
+  letStand: withLine((entry, c, around, _id, _ledger, facts) => decideSettleDispute(c, entry, facts, around)),
 } satisfies Record<string, Step>;
 
 /** What the receiving city does. */
@@ -93,9 +86,7 @@ export const receivingLedgerSteps = {
   reverse: withLine((entry, c, around, newId, _, facts) =>
     decideReverseCostLine(c, entry, id(newId), facts, around),
   ),
-  explain: withLine((entry, c, around) =>
-    decideAnswerDispute(c, entry, { answer: 'As agreed.' }, around),
-  ),
+  explain: withLine((entry, c, around) => decideAnswerDispute(c, entry, { answer: 'As agreed.' }, around)),
   leave: leave(2),
   leaveOpen: leave(null),
 } satisfies Record<string, Step>;

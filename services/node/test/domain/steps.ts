@@ -5,11 +5,16 @@ import { decideRate } from '../../src/domain/case-work.js';
 import type { Circumstances } from '../../src/domain/circumstances.js';
 import { decideCloseCase } from '../../src/domain/closing.js';
 import { decideAskForCompletion, decideGiveCompletion } from '../../src/domain/completion.js';
+
+import { costFactsOf } from '../../src/domain/cost-facts.js';
+
 import * as deviations from '../../src/domain/deviation.js';
 import type { Decided } from '../../src/domain/event.js';
+import * as buying from '../../src/domain/external-service.js';
 import { decideRecordFollowUp, decideRegisterCheck } from '../../src/domain/follow-up.js';
 import { decideCloseIncident } from '../../src/domain/incident-closing.js';
 import { decideNoteReports, decideReportIncident } from '../../src/domain/incident-report.js';
+
 import type { LedgerFacts } from '../../src/domain/ledger.js';
 import * as placing from '../../src/domain/placement.js';
 import * as reception from '../../src/domain/reception.js';
@@ -20,8 +25,9 @@ import * as staying from '../../src/domain/stay.js';
 import type { FollowUpId, Instant } from '../../src/domain/values.js';
 import { consent, lowThreat } from './cases.js';
 import { homeLedgerSteps, receivingLedgerSteps } from './ledger-steps.js';
-import { id, malmo, stockholm } from './support.js';
 
+import { purchase, seller } from './providers.js';
+import { id, malmo, stockholm } from './support.js';
 /** All that people can do to a case, each as one word. */
 
 export type Step = (
@@ -36,6 +42,13 @@ export const municipality = (newId: string, around: Circumstances) =>
   consent('municipality', { id: id(newId), cities: [otherOf(around)], givenOn: around.today });
 
 const latest = (of: readonly { id: string }[]) => id<never>(of.at(-1)?.id ?? 'none');
+const latestService = (c: Case) => id<never>(costFactsOf(c).externalServices.at(-1)?.notice.id ?? 'none');
+/** From today on, with all that came before it on the same day. */
+const bought = ({ today }: Circumstances) => {
+  const tried = { triedOn: today, outcome: 'full' } as const;
+  const steps = { step: 2, internal: tried, decision: { decidedOn: today, reference: 'x' } } as const;
+  return { ...purchase, from: today, purchase: steps };
+};
 const decidedBy = (c: Case) => (c.side === 'home' ? c : { consents: [], approvals: [] });
 const services = [
   { service: 'housing', dayRateOre: 90_000, leaveDayRateOre: 45_000, bearer: 'home' },
@@ -92,6 +105,10 @@ export const homeSteps = {
   answer: (c, around) => decideGiveCompletion(c, latest(c.questions), { needs: 'x' }, around),
   extend: (c, around) =>
     staying.decideExtend(c, { decidedOn: around.today, until: addDays(around.today, 30) }, around),
+  decideService: (c, around) => {
+    const verdict = { verdict: 'approved', decidedBy: 'x', reference: 'y' } as const;
+    return buying.decideExternalService(c, latestService(c), verdict, around);
+  },
   close: (c, around) => decideCloseCase(c, closing, around),
   ...homeLedgerSteps,
 } satisfies Record<string, Step>;
@@ -114,6 +131,9 @@ export const receivingSteps = {
   },
   noArrival: (c) => staying.decideNoArrival(c, { reason: 'did-not-come' }),
   move: (c, around) => staying.decideMove(c, { movedOn: around.today, reason: 'address-revealed' }, around),
+  proposeService: (c, around, newId) =>
+    buying.decideProposeExternalService(c, id(newId), bought(around), seller(), around),
+  endService: (c, around) => buying.decideEndExternalService(c, latestService(c), around.today, around),
   depart: (c, around) => placing.decideDeparture(c, around.today, around),
   ...receivingLedgerSteps,
 } satisfies Record<string, Step>;

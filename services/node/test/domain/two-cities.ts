@@ -33,14 +33,19 @@ export class World {
   }
 
   /** A moment of the day, later than every moment before. */
-  #now(): Instant {
+  now(): Instant {
     this.#ticks += 1;
     return new Date(Date.parse(`${this.today}T06:00:00.000Z`) + this.#ticks).toISOString() as Instant;
   }
 
+  newId(): string {
+    this.#ids += 1;
+    return `id-${String(this.#ids).padStart(4, '0')}`;
+  }
+
   #open(caseId: CaseId): void {
     const home = this.homeOf(caseId);
-    const now = this.#now();
+    const now = this.now();
     const here = home.around(now);
     const unit = id<typeof opened.unit>(home === this.stockholm ? 'JARVA' : 'ASN');
     const consents = (['police', 'services'] as const).map((type) => consent(type, { givenOn: here.today }));
@@ -77,10 +82,9 @@ export class World {
     const city = this.sideOf(where, caseId);
     const theCase = city.cases.get(caseId);
     if (!theCase) return undefined;
-    this.#ids += 1;
-    const now = this.#now();
+    const now = this.now();
     const facts = () => city.ledgerFacts(theCase);
-    const outcome = allSteps[name](theCase, city.around(now), `id-${this.#ids}`, facts);
+    const outcome = allSteps[name](theCase, city.around(now), this.newId(), facts);
     city.carryOut(outcome, now);
     return said(outcome);
   }
@@ -104,10 +108,11 @@ export class World {
    * ever after. When the receipt is lost the letter stays, to be brought again.
    */
   deliver(from: TestCity, thread: string, receiptIsLost = false): void {
-    const now = this.#now();
+    const now = this.now();
     const to = from === this.stockholm ? this.malmo : this.stockholm;
     const [letter, ...rest] = from.outbox.get(thread) ?? [];
     if (!letter) return;
+    if (letter.message.to !== to.name) return void from.outbox.set(thread, rest);
     if (letter.receipt === undefined) {
       const outcome = hear(to, from.name, letter.message, now);
       to.carryOut(outcome, now);
@@ -117,12 +122,11 @@ export class World {
     }
     if (receiptIsLost) return;
     from.outbox.set(thread, rest);
-    this.#ids += 1;
     const delivered = deliveredBy(from, letter.message);
     const { receipt } = letter;
     const notice = receipt && { code: receipt.refusal, facts: receipt.facts };
     const follows = notice
-      ? decideOnRefusal(delivered, notice, id(`id-${this.#ids}`), from.around(now))
+      ? decideOnRefusal(delivered, notice, id(this.newId()), from.around(now))
       : decideOnAcceptance(delivered);
     from.carryOut(follows, now);
   }

@@ -38,6 +38,14 @@ CREATE TABLE `cost_lines` (
 CREATE UNIQUE INDEX `cost_lines_id` ON `cost_lines` (`id`);--> statement-breakpoint
 CREATE INDEX `cost_lines_by_case` ON `cost_lines` (`case_id`);--> statement-breakpoint
 CREATE INDEX `cost_lines_reversals` ON `cost_lines` (`reverses`) WHERE reverses is not null;--> statement-breakpoint
+CREATE TABLE `exclusions` (
+	`city` text NOT NULL,
+	`id` text NOT NULL,
+	`notice` text NOT NULL,
+	`replaced_by` text,
+	PRIMARY KEY(`city`, `id`)
+);
+--> statement-breakpoint
 CREATE TABLE `postings` (
 	`line_id` text NOT NULL,
 	`city` text NOT NULL,
@@ -48,6 +56,13 @@ CREATE TABLE `postings` (
 	PRIMARY KEY(`line_id`, `city`)
 );
 --> statement-breakpoint
+CREATE TABLE `providers` (
+	`position` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`file` blob NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `providers_id_unique` ON `providers` (`id`);--> statement-breakpoint
 CREATE TRIGGER postings_no_update BEFORE UPDATE ON postings BEGIN SELECT RAISE(ABORT, 'postings are only added to'); END;
 --> statement-breakpoint
 CREATE TRIGGER postings_no_delete BEFORE DELETE ON postings BEGIN SELECT RAISE(ABORT, 'postings are only added to'); END;
