@@ -1,6 +1,6 @@
 import type { MessageType, SealedContent } from '@storstad/contract';
 import type { Case } from '../../src/domain/case.js';
-import { type Circumstances, decided } from '../../src/domain/circumstances.js';
+import type { Circumstances } from '../../src/domain/circumstances.js';
 import { decideReceiveClosure } from '../../src/domain/closing.js';
 import { decideReceiveCompletion, decideReceiveQuestion } from '../../src/domain/completion.js';
 import { decideReceiveCostLine } from '../../src/domain/cost-line.js';
