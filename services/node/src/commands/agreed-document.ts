@@ -1,5 +1,6 @@
 import {
   type AgreementDocument,
+  type CostLine,
   type PlacementAgreementDocument,
   peerContract,
   type ResponsibilitySplitDocument,
@@ -10,7 +11,7 @@ import {
 import { canonicalJson, parseJsonStrictly } from '@storstad/evidence';
 import { verifyDocument } from '@storstad/signing';
 import type { AgreedDocument } from '../domain/circumstances.js';
-import { type Refusal, refuse } from '../domain/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { City } from '../domain/values.js';
 import { agreedDocumentType, type Node } from '../node.js';
 
@@ -76,3 +77,21 @@ export const verifyAgreement = (
 ): AgreementDocument | Refusal =>
   verifyAgreed<AgreementDocument>(node, signer, signed, 'agreement', 'AgreementDocument') ??
   refuse('AGREEMENT_INVALID');
+
+/** The cost line that a city has signed, or the refusal. */
+export const verifyCostLine = (node: Node, signer: City, signed: SignedDocument): CostLine | Refusal =>
+  verifyAgreed<CostLine>(node, signer, signed, 'cost-line', 'CostLine') ?? refuse('COST_LINE_DIFFERS');
+
+/** A statement of two other cities; its n-th signature must be that of the n-th of them. */
+export function verifySharedStatement(
+  node: Node,
+  signed: SignedDocument,
+  place: number,
+): StatementDocument | Refusal {
+  const signers = [...node.members.keys()];
+  const documents = signers.map((city) => ({ city, document: verifyStatement(node, city, signed) }));
+  const found = documents.find(
+    ({ city, document }) => !isRefusal(document) && document.cities[place] === city,
+  );
+  return found?.document ?? refuse('STATEMENT_DIFFERS', { line: 'the signature' });
+}

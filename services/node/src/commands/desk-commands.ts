@@ -1,9 +1,20 @@
 import type { DeskOperationId } from '@storstad/contract';
 import * as agreements from './agreements.js';
+import { getCaseCosts, listCostFindings } from './case-costs.js';
 import * as caseFile from './case-file.js';
 import * as caseLists from './case-lists.js';
 import * as caseWork from './case-work.js';
 import * as contactPoints from './contact-points.js';
+import {
+  answerDispute,
+  disputeCostLine,
+  getCaseCosts,
+  getCostLine,
+  listCostFindings,
+  postCostLine,
+  reverseCostLine,
+  settleDispute,
+} from './cost-lines.js';
 import { listDeliveries } from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
 import * as followUp from './follow-up.js';
@@ -31,6 +42,12 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   ...followUp,
   ...incidents,
   ...contactPoints,
+  postCostLine,
+  getCostLine,
+  reverseCostLine,
+  disputeCostLine,
+  answerDispute,
+  settleDispute,
   ...ledger,
   listDeliveries,
 };

@@ -1,10 +1,9 @@
-import { categoriesIn } from '@storstad/contract';
+import { categoriesIn, type StatementDocument } from '@storstad/contract';
 import type { Case } from '../domain/case.js';
 import type { Circumstances } from '../domain/circumstances.js';
 import { decideReceiveClosure } from '../domain/closing.js';
 import { decideReceiveCompletion, decideReceiveQuestion } from '../domain/completion.js';
 import { decideReceiveContactPoint } from '../domain/contact-point.js';
-import { decideReceiveCostLine } from '../domain/cost-line.js';
 import {
   decideReceiveDeviation,
   decideReceiveDeviationAnswer,
@@ -31,20 +30,25 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import { decideReceiveApproval, decideReceiveProposal } from '../domain/registry.js';
 import { decideReceiveSplit, decideReceiveSplitSignature } from '../domain/responsibility-split.js';
 import {
+  decideReceiveDecline,
+  decideReceiveShared,
   decideReceiveStatement,
   decideReceiveStatementSignature,
   partiesRefusal,
+  periodOfStatement,
 } from '../domain/statement.js';
 import { decideReceiveExtension, decideReceiveMove, decideReceiveNoArrival } from '../domain/stay.js';
-import type { CaseId, CostLineId, StatementId } from '../domain/values.js';
+import type { CaseId, StatementId } from '../domain/values.js';
 import type { Node } from '../node.js';
 import {
   verifyAgreement,
   verifyPlacementAgreement,
   verifyResponsibilitySplit,
+  verifySharedStatement,
   verifyStatement,
 } from './agreed-document.js';
-import { ledgerFacts, statementFacts } from './ledger-facts.js';
+import { judgeLedgerMessage } from './judge-ledger-message.js';
+import { statementFacts } from './ledger-facts.js';
 import type { ReadMessage } from './read-message.js';
 
 /** Which rule judges which message: what has now happened, or the refusal. */
@@ -61,6 +65,12 @@ export function judgeMessage(node: Node, message: ReadMessage, around: Circumsta
       return receiveStatement(node, message, around);
     case 'statement-signed':
       return receiveStatementSignature(node, message, around);
+    case 'statement-declined': {
+      const statement = node.store.statements.find(message.content.statementId as StatementId);
+      return statement ? decideReceiveDecline(statement, from, message.content, around) : refuse('NOT_FOUND');
+    }
+    case 'statement-shared':
+      return receiveShared(node, message, around);
     default:
       return decideOnCase(node, message, around);
   }
@@ -74,6 +84,8 @@ type CaseMessage = Exclude<
       | 'agreement-approved'
       | 'statement-proposed'
       | 'statement-signed'
+      | 'statement-declined'
+      | 'statement-shared'
       | 'contact-point-published';
   }
 >;
@@ -110,12 +122,11 @@ function decideOnCase(node: Node, message: CaseMessage, around: Circumstances): 
       return decideReceiveArrival(theCase, from, message.content);
     case 'departure-recorded':
       return decideReceiveDeparture(theCase, from, message.content, around);
-    case 'cost-line-posted': {
-      const { line } = message.content;
-      const known = node.store.ledger.find(line.id as CostLineId);
-      if (known) return refuse('COST_LINE_OVERLAPS');
-      return decideReceiveCostLine(theCase, from, line, ledgerFacts(node, id, line.service, from), around);
-    }
+    case 'cost-line-posted':
+    case 'cost-line-disputed':
+    case 'dispute-answered':
+    case 'dispute-settled':
+      return judgeLedgerMessage(node, theCase, message, around);
     case 'case-closed':
       return decideReceiveClosure(theCase, from, message.content);
     case 'case-reclassified':
@@ -206,7 +217,13 @@ function receiveStatement(
   const stranger = partiesRefusal(document, [node.city, from]);
   if (stranger) return stranger;
   if (node.store.statements.find(document.id as StatementId)) return refuse('STATEMENT_STATE');
-  return decideReceiveStatement(from, document, content, statementFacts(node, from, document), around);
+  return decideReceiveStatement(
+    from,
+    document,
+    content,
+    statementFacts(node, from, periodOfStatement(document)),
+    around,
+  );
 }
 
 function receiveStatementSignature(
@@ -220,4 +237,19 @@ function receiveStatementSignature(
   const isSame = statement && around.canonical(statement.document) === around.canonical(document);
   if (!isSame) return refuse('STATEMENT_DIFFERS');
   return decideReceiveStatementSignature(statement, from, content.signed, around);
+}
+
+function receiveShared(
+  node: Node,
+  { from, content }: Extract<ReadMessage, { type: 'statement-shared' }>,
+  around: Circumstances,
+): Decided | Refusal {
+  const documents: StatementDocument[] = [];
+  for (const signed of content.signatures) {
+    const document = verifySharedStatement(node, signed, documents.length);
+    if (isRefusal(document)) return document;
+    documents.push(document);
+  }
+  const known = node.store.statements.find(documents[0]?.id as StatementId);
+  return decideReceiveShared(from, documents, content, known, around);
 }

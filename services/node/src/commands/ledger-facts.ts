@@ -1,26 +1,26 @@
-import type { ServiceCode } from '@storstad/contract';
-import type { LedgerFacts } from '../domain/cost-line.js';
-import type { StatementFacts } from '../domain/statement.js';
-import type { CaseId, City, CivilDate } from '../domain/values.js';
+import type { LedgerFacts } from '../domain/ledger.js';
+import { linesCarried, type StatementFacts, type StatementPeriod } from '../domain/statement.js';
+import type { AgreementId, CaseId, City } from '../domain/values.js';
 import type { Node } from '../node.js';
 
-/** What the ledger holds that a new line of a service in a case must fit in with. */
+/** What the ledger holds that a line of a case with a city must fit in with. */
 export const ledgerFacts = (
   { store }: Pick<Node, 'store'>,
   caseId: CaseId,
-  service: ServiceCode,
   otherCity: City,
+  agreement: AgreementId | null,
 ): LedgerFacts => ({
-  linesOfService: store.ledger.linesOfService(caseId, service),
-  openFrom: store.statements.openFrom(otherCity),
+  linesOfCase: store.ledger.linesOfCase(caseId),
+  openFrom: agreement && store.statements.openFrom(otherCity, agreement),
 });
 
 /** What the ledger holds for a statement of a period with a city. */
 export const statementFacts = (
   { store }: Pick<Node, 'store'>,
   city: City,
-  period: { readonly from: string; readonly until: string },
+  period: StatementPeriod,
 ): StatementFacts => ({
-  lines: store.ledger.linesBooked(city, period.from as CivilDate, period.until as CivilDate),
+  totals: store.ledger.totals(city, period),
+  ...store.ledger.parts(city, period, linesCarried),
   others: store.statements.standing(city),
 });

@@ -1,7 +1,13 @@
-import { peerContract, type Receipt, type SignedDocument, schemaValidator } from '@storstad/contract';
+import {
+  type MessageType,
+  peerContract,
+  type Receipt,
+  type SignedDocument,
+  schemaValidator,
+} from '@storstad/contract';
 import { parseJsonStrictly } from '@storstad/evidence';
 import { verifyDocument } from '@storstad/signing';
-import { decideOnAcceptance, decideOnRefusal } from '../domain/receipt.js';
+import { type Delivered, decideOnAcceptance, decideOnRefusal } from '../domain/receipt.js';
 import type { CaseId, CostLineId, IncidentId } from '../domain/values.js';
 import type { Member } from '../members.js';
 import type { Node } from '../node.js';
@@ -23,7 +29,7 @@ export async function recordReceipt(
 ): Promise<boolean> {
   const receipt = readReceipt(node, peer, row, signed);
   if (!receipt) return false;
-  const refusalCode = receipt.refusal?.code ?? null;
+  const { refusal } = receipt;
   const by = {
     actor: `node:${peer.city}`,
     operation: 'recordReceipt',
@@ -31,26 +37,36 @@ export async function recordReceipt(
     traceparent: row.traceparent,
   };
   await node.commit.transact((writing) => {
-    const closing = { state: receipt.outcome, refusalCode, receipt: JSON.stringify(signed) };
+    const closing = {
+      state: receipt.outcome,
+      refusalCode: refusal?.code ?? null,
+      receipt: JSON.stringify(signed),
+    };
     if (!node.store.messages.close(row.messageId, closing)) return;
     const delivered = deliveredBy(node.store, row);
-    const follows =
-      refusalCode === null
-        ? decideOnAcceptance(delivered, lineOf(node.store, row))
-        : decideOnRefusal(delivered, refusalCode, node.newId() as IncidentId, writing.around);
+    const follows = refusal
+      ? decideOnRefusal(delivered, refusal, node.newId() as IncidentId, writing.around)
+      : decideOnAcceptance(delivered);
     writing.carryOut(follows, by);
   });
   return true;
 }
 
-const deliveredBy = ({ cases }: Store, { type, subject, thread }: OutboxRow) => ({
-  type,
-  subject,
-  theCase: thread.startsWith('cases/') ? cases.find(thread.slice('cases/'.length) as CaseId) : undefined,
-});
+function deliveredBy({ cases, ledger }: Store, { type, subject, thread }: OutboxRow): Delivered {
+  const caseId = thread.startsWith('cases/') ? (thread.slice('cases/'.length) as CaseId) : undefined;
+  const entry = ledgerMessages.includes(type) ? ledger.find(subject as CostLineId) : undefined;
+  const reversed = entry?.line.reverses as CostLineId | null | undefined;
+  return {
+    type,
+    subject,
+    theCase: caseId && cases.find(caseId),
+    entry,
+    counterpart: entry && (reversed ? ledger.find(reversed) : ledger.reversalOf(entry.line.id as CostLineId)),
+  };
+}
 
-const lineOf = ({ ledger }: Store, { type, subject }: OutboxRow) =>
-  type === 'cost-line-posted' ? ledger.find(subject as CostLineId)?.line : undefined;
+/** Messages whose subject is a line of the ledger. */
+const ledgerMessages: readonly MessageType[] = ['cost-line-posted', 'cost-line-disputed', 'dispute-settled'];
 
 function readReceipt(
   node: Recorder,

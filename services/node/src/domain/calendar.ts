@@ -38,3 +38,9 @@ export function ageOn(bornOn: CivilDate, day: CivilDate): number {
 
 /** The later of two dates. */
 export const later = <T extends CivilDate>(a: T, b: T): T => (a > b ? a : b);
+
+/** The earlier of two dates. */
+export const earlier = <T extends CivilDate>(a: T, b: T): T => (a < b ? a : b);
+
+/** Stands for the end of what has none, so that days compare. */
+export const endless = '9999-12-31' as CivilDate;

@@ -6,8 +6,13 @@ import type { QuotaUse } from './quota.js';
 import type { UnitRule } from './routing.js';
 import type { AgreementId, CaseId, City, CivilDate, DigestText, Instant } from './values.js';
 
-/** What two cities sign together. */
-export type AgreedDocument = 'placement-agreement' | 'statement' | 'responsibility-split' | 'agreement';
+/** What a city signs for good: most of it together with another. */
+export type AgreedDocument =
+  | 'placement-agreement'
+  | 'statement'
+  | 'responsibility-split'
+  | 'agreement'
+  | 'cost-line';
 
 /** What every rule may know besides the case itself. All of it is given; a rule asks no clock and no store. */
 export interface Circumstances {

@@ -1,140 +1,259 @@
-import type { CostLine, PostCostLine } from '@storstad/contract';
-import { addDays, daysBetween, later } from './calendar.js';
+import type { CostLine, PostCostLine, SignedDocument } from '@storstad/contract';
+import { addDays, daysBetween, earlier, endless, later } from './calendar.js';
 import { atReceiving, type Case, inState, type ReceivingCase } from './case.js';
 import { type Circumstances, decided } from './circumstances.js';
-import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { costFactsOf, externalServiceOf } from './cost-facts.js';
+import { leaveDaysIn, overlapOf, type Period } from './days.js';
+import { caseThread, type Decided, nothingPersonal, type SignedLine } from './event.js';
+import { type LedgerFacts, periodOf, standing, stayDaysOf } from './ledger.js';
 import { fromReceivingCity } from './placement.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
-import type { City, CivilDate, CostLineId, Ore } from './values.js';
-
-/** What the ledger between two cities holds, as far as a new line needs to know. */
-export interface LedgerFacts {
-  /** Lines of this case and service that are sent or posted. */
-  readonly linesOfService: readonly CostLine[];
-  /** The first day that is not yet in a proposed or signed statement with the other city; null when there is none. */
-  readonly openFrom: CivilDate | null;
-}
-
-/** Days × rate, in whole öre. Both are whole numbers, so nothing is ever rounded. */
-export const amountOf = (days: number, dayRateOre: number): Ore => (days * dayRateOre) as Ore;
+import type { City, CivilDate, CostLineId, ExternalServiceId, Ore } from './values.js';
 
 /**
- * Charges the home city for days of an agreed service (requirements §7 M1-M3). Days are counted from the placement:
- * the day of arrival counts, the day of departure does not. The line is booked today, or on the first day that no
- * statement covers.
+ * What a service in a case costs, priced from what has happened: both cities compute the line from the stay, the leaves
+ * and the placement agreement (requirements §7 M1-M3). The day of arrival counts, the day of departure does not.
  */
-export function decidePostCostLine(
+
+/** An external cost, after the control of its invoice. */
+export interface ExternalCharge {
+  readonly externalServiceId: ExternalServiceId;
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+  /** Upkeep that the municipality paid, less on the invoice. */
+  readonly deductionOre: Ore;
+  readonly amountOre: Ore;
+}
+
+/** Charges the home city for days of an agreed service of the receiving city's own. */
+export const decidePostCostLine = (
   theCase: Case,
   id: CostLineId,
-  input: PostCostLine,
+  { service, from, until, amountOre }: PostCostLine,
   ledger: LedgerFacts,
   around: Circumstances,
+): Decided | Refusal =>
+  postLine(theCase, ledger, around, (receiving) =>
+    ownLine(receiving, ledger, {
+      id,
+      service,
+      from: from as CivilDate,
+      until: until as CivilDate,
+      receivingCity: around.city,
+      postedOn: around.today,
+      ...(amountOre === undefined ? {} : { amountOre }),
+    }),
+  );
+
+/** Charges the home city for what an invoice of an approved external service was accepted for. */
+export const decidePostExternalCost = (
+  theCase: Case,
+  id: CostLineId,
+  charge: ExternalCharge,
+  ledger: LedgerFacts,
+  around: Circumstances,
+): Decided | Refusal =>
+  postLine(theCase, ledger, around, (receiving) =>
+    externalLine(receiving, ledger, {
+      id,
+      ...charge,
+      receivingCity: around.city,
+      postedOn: around.today,
+    }),
+  );
+
+function postLine(
+  theCase: Case,
+  ledger: LedgerFacts,
+  around: Circumstances,
+  lineOf: (receiving: ReceivingCase) => CostLine | Refusal,
 ): Decided | Refusal {
   const receiving = atReceiving(theCase);
   if (isRefusal(receiving)) return receiving;
   const notNow = inState(receiving, 'in-progress', 'departed', 'completed');
   if (notNow) return notNow;
-  const bookedOn = ledger.openFrom ? later(ledger.openFrom, around.today) : around.today;
-  const line = expectedLine(receiving, { city: around.city, id, input, bookedOn, today: around.today });
-  if (isRefusal(line)) return line;
-  const overlapping = overlapRefusal(line, ledger);
-  if (overlapping) return overlapping;
+  const line = lineOf(receiving);
+  return isRefusal(line) ? line : sendLine(receiving, line, ledger, around);
+}
+
+/** Signs a line and sends it. It is booked today, or on the first day that no statement covers. */
+export function sendLine(
+  receiving: ReceivingCase,
+  line: CostLine,
+  { openFrom }: Pick<LedgerFacts, 'openFrom'>,
+  around: Circumstances,
+): Decided {
+  const bookedOn = openFrom ? later(openFrom, around.today) : around.today;
+  const signed = around.sign('cost-line', line);
   return decided(
-    [{ type: 'cost-line-sent', caseId: receiving.id, line }],
+    [{ type: 'cost-line-sent', caseId: receiving.id, line, bookedOn, signed }],
     [
       {
         type: 'cost-line-posted',
         to: receiving.homeCity,
         thread: caseThread(receiving.id),
-        subject: id,
-        content: { line },
+        subject: line.id,
+        content: { signed, bookedOn },
         covered: nothingPersonal,
       },
     ],
   );
 }
 
-/** A line comes to the home city, which computes it anew from its own copy of the placement. */
+/** A line comes to the home city, which computes it anew from its own copy of stay, leaves and agreement. */
 export function decideReceiveCostLine(
   theCase: Case,
   from: City,
-  line: CostLine,
+  { line, bookedOn, signed }: SignedLine,
   ledger: LedgerFacts,
   around: Circumstances,
 ): Decided | Refusal {
   const home = fromReceivingCity(theCase, from);
   if (isRefusal(home)) return home;
-  const expected = expectedLine(home, {
-    city: from,
-    id: line.id as CostLineId,
-    input: line,
-    bookedOn: line.bookedOn as CivilDate,
-    today: around.today,
-  });
+  const expected = expectedAtHome(home, from, line, ledger);
   if (isRefusal(expected)) return expected;
+  const isTheSame =
+    around.canonical(expected) === around.canonical(line) && isTimely(line, bookedOn, around.today);
   const refusal = firstRefusal([
-    overlapRefusal(line, ledger),
-    around.canonical(expected) === around.canonical(line) && isBookable(line, around.today)
-      ? undefined
-      : refuse('COST_LINE_DIFFERS'),
-    ledger.openFrom && line.bookedOn < ledger.openFrom
-      ? refuse('PERIOD_CLOSED', { until: ledger.openFrom })
-      : undefined,
+    isTheSame ? undefined : refuse('COST_LINE_DIFFERS'),
+    closedRefusal(bookedOn, ledger),
   ]);
-  return refusal ?? decided([{ type: 'cost-line-posted', caseId: home.id, line }]);
+  return refusal ?? decided([postedLine({ line, bookedOn, signed })]);
 }
 
-/** Booked when its days are over, and no later than a statement that ends with today can push it. */
-const isBookable = ({ bookedOn, until }: CostLine, today: CivilDate): boolean =>
-  addDays(until as CivilDate, -1) <= bookedOn && bookedOn <= addDays(today, 1);
+/** A line has come to be in both ledgers. */
+export const postedLine = (entry: SignedLine) =>
+  ({ type: 'cost-line-posted', caseId: entry.line.caseId as Case['id'], ...entry }) as const;
 
-interface Charge {
-  /** The receiving city. */
-  readonly city: City;
+/** Refuses to book on a day that a statement has closed. */
+export const closedRefusal = (bookedOn: CivilDate, { openFrom }: LedgerFacts): Refusal | undefined =>
+  openFrom && bookedOn < openFrom ? refuse('PERIOD_CLOSED', { until: openFrom }) : undefined;
+
+/**
+ * Posted when its days are over, by a clock that may be a little ahead of ours, and booked then or on the day after a
+ * statement that ends with today.
+ */
+export const isTimely = ({ until, postedOn }: CostLine, bookedOn: CivilDate, today: CivilDate): boolean =>
+  addDays(until as CivilDate, -1) <= postedOn && postedOn <= bookedOn && bookedOn <= addDays(today, 1);
+
+function expectedAtHome(home: Case, from: City, line: CostLine, ledger: LedgerFacts): CostLine | Refusal {
+  const said = {
+    id: line.id as CostLineId,
+    from: line.from as CivilDate,
+    until: line.until as CivilDate,
+    receivingCity: from,
+    postedOn: line.postedOn as CivilDate,
+    amountOre: line.amountOre as Ore,
+  };
+  if (line.source === 'own') return ownLine(home, ledger, { ...said, service: line.service });
+  return externalLine(home, ledger, {
+    ...said,
+    externalServiceId: line.externalServiceId as ExternalServiceId,
+    deductionOre: line.deductionOre as Ore,
+  });
+}
+
+interface Said extends Period {
   readonly id: CostLineId;
-  readonly input: PostCostLine;
-  readonly bookedOn: CivilDate;
-  readonly today: CivilDate;
+  readonly receivingCity: City;
+  readonly postedOn: CivilDate;
 }
 
-function expectedLine(theCase: Case, charge: Charge): CostLine | Refusal {
-  const { service, from, until } = charge.input;
-  const agreement = theCase.placementAgreement?.document;
-  const agreed = agreement?.services.find((line) => line.service === service);
-  if (!agreement || !agreed) return refuse('SERVICE_NOT_AGREED');
+function ownLine(
+  theCase: Case,
+  ledger: LedgerFacts,
+  said: Said & { readonly service: CostLine['service']; readonly amountOre?: number },
+): CostLine | Refusal {
+  const agreed = theCase.placementAgreement?.document.services.find(
+    ({ service }) => service === said.service,
+  );
+  if (!agreed) return refuse('SERVICE_NOT_AGREED');
   if (agreed.bearer !== 'home') return refuse('COST_NOT_BORNE_BY_HOME');
-  const outside = stayRefusal(theCase, from as CivilDate, until as CivilDate, charge.today);
-  if (outside) return outside;
-  const days = daysBetween(from as CivilDate, until as CivilDate);
+  const charged = standing(ledger.linesOfCase).filter(
+    ({ line }) => line.source === 'own' && line.service === said.service,
+  );
+  const refusal = outsideRefusal(theCase, said) ?? overlapRefusal(said, charged);
+  if (refusal) return refusal;
+  const leaveDays = leaveDaysIn(said, costFactsOf(theCase).leaves);
+  const days = daysBetween(said.from, said.until) - leaveDays;
+  const { dayRateOre, leaveDayRateOre = 0 } = agreed;
+  const expectedOre = days * dayRateOre + leaveDays * leaveDayRateOre;
   return {
-    id: charge.id,
-    caseId: theCase.id,
-    homeCity: agreement.homeCity,
-    receivingCity: charge.city,
-    service,
-    from,
-    until,
+    ...sharedParts(theCase, ledger, said),
+    source: 'own',
+    service: said.service,
+    externalServiceId: null,
     days,
-    dayRateOre: agreed.dayRateOre,
-    amountOre: amountOf(days, agreed.dayRateOre),
-    bookedOn: charge.bookedOn,
+    leaveDays,
+    dayRateOre,
+    leaveDayRateOre,
+    deductionOre: 0,
+    expectedOre,
+    amountOre: said.amountOre ?? expectedOre,
   };
 }
 
-/** The charged days lie within the stay and are over. */
-function stayRefusal(
-  { stay }: Pick<ReceivingCase, 'stay'>,
-  from: CivilDate,
-  until: CivilDate,
-  today: CivilDate,
-): Refusal | undefined {
-  const last = stay?.departedOn ?? addDays(today, 1);
-  const within = stay && stay.arrivedOn <= from && from < until && until <= last;
-  if (within) return undefined;
-  return refuse('COST_LINE_OUTSIDE_STAY', stay ? { earliest: stay.arrivedOn, latest: last } : {});
+function externalLine(
+  theCase: Case,
+  ledger: LedgerFacts,
+  said: Said & Pick<ExternalCharge, 'externalServiceId' | 'deductionOre' | 'amountOre'>,
+): CostLine | Refusal {
+  const bought = externalServiceOf(theCase, said.externalServiceId);
+  if (bought?.state !== 'approved') return refuse('EXTERNAL_COST_NOT_APPROVED');
+  if (bought.notice.bearer !== 'home') return refuse('COST_NOT_BORNE_BY_HOME');
+  const ordered = {
+    from: bought.notice.from as CivilDate,
+    until: bought.endedOn ?? (bought.notice.until as CivilDate | null) ?? endless,
+  };
+  const charged = standing(ledger.linesOfCase).filter(
+    ({ line }) => line.externalServiceId === said.externalServiceId,
+  );
+  const refusal = outsideRefusal(theCase, said, ordered) ?? overlapRefusal(said, charged);
+  if (refusal) return refusal;
+  const days = daysBetween(said.from, said.until);
+  return {
+    ...sharedParts(theCase, ledger, said),
+    source: 'external',
+    service: bought.notice.service,
+    externalServiceId: said.externalServiceId,
+    days,
+    leaveDays: 0,
+    dayRateOre: bought.notice.dayRateOre,
+    leaveDayRateOre: 0,
+    deductionOre: said.deductionOre,
+    expectedOre: days * bought.notice.dayRateOre - said.deductionOre,
+    amountOre: said.amountOre,
+  };
 }
 
-function overlapRefusal(line: CostLine, ledger: LedgerFacts): Refusal | undefined {
-  const overlaps = ledger.linesOfService.some((other) => other.from < line.until && line.from < other.until);
+function sharedParts(theCase: Case, { linesOfCase }: LedgerFacts, said: Said) {
+  const agreement = theCase.placementAgreement?.document;
+  if (!agreement) throw new Error('A cost line of a case without a placement agreement');
+  return {
+    id: said.id,
+    caseId: theCase.id,
+    agreement: agreement.agreement,
+    homeCity: agreement.homeCity,
+    receivingCity: said.receivingCity,
+    from: said.from,
+    until: said.until,
+    stayDays: stayDaysOf(said, standing(linesOfCase)),
+    postedOn: said.postedOn,
+    reverses: null,
+  };
+}
+
+/** The charged days lie within the stay, and within what was ordered, and are over. */
+function outsideRefusal({ stay }: Case, said: Said, ordered?: Period): Refusal | undefined {
+  if (!stay) return refuse('COST_LINE_OUTSIDE_STAY');
+  const end = stay.departedOn ?? addDays(said.postedOn, 1);
+  const earliest = ordered ? later(stay.arrivedOn, ordered.from) : stay.arrivedOn;
+  const latest = ordered ? earlier(end, ordered.until) : end;
+  const within = earliest <= said.from && said.from < said.until && said.until <= latest;
+  return within ? undefined : refuse('COST_LINE_OUTSIDE_STAY', { earliest, latest });
+}
+
+function overlapRefusal(said: Period, charged: LedgerFacts['linesOfCase']): Refusal | undefined {
+  const overlaps = charged.some(({ line }) => overlapOf(periodOf(line), said));
   return overlaps ? refuse('COST_LINE_OVERLAPS') : undefined;
 }

@@ -269,9 +269,9 @@ export type CaseEvent = { readonly caseId: CaseId } & (
   | { readonly type: 'grant-recorded'; readonly sealed: { grant: Grant } }
   | { readonly type: 'alternative-recorded'; readonly sealed: { alternative: Alternative } }
   | {
-      readonly type: 'cost-line-disputed';
+      readonly type: 'dispute-raised';
       readonly lineId: CostLineId;
-      readonly sealed: Pick<CostLineDispute, 'reason' | 'question' | 'raisedOn'>;
+      readonly sealed: Pick<CostLineDispute, 'reason' | 'question' | 'raisedOn' | 'freezes'>;
     }
   | {
       readonly type: 'dispute-answered';
@@ -290,13 +290,15 @@ export type CaseEvent = { readonly caseId: CaseId } & (
     }
   /** The other city could not take the question, say because a statement has the line by now. */
   | { readonly type: 'dispute-undone'; readonly lineId: CostLineId }
+  /** The other city could not take it that the line stands. */
+  | { readonly type: 'dispute-reopened'; readonly lineId: CostLineId }
 );
 
 export type LedgerEvent = { readonly caseId: CaseId } & (
   | ({ readonly type: 'cost-line-sent' | 'cost-line-posted' } & SignedLine)
   | { readonly type: 'cost-line-refused'; readonly lineId: CostLineId; readonly code: string }
-  /** A dispute keeps it out of statements. */
-  | { readonly type: 'cost-line-frozen'; readonly lineId: CostLineId }
+  /** There is a question about it; one that freezes keeps it out of statements. */
+  | { readonly type: 'cost-line-questioned'; readonly lineId: CostLineId; readonly freezes: boolean }
   /** It is in statements again, from this day. */
   | { readonly type: 'cost-line-booked'; readonly lineId: CostLineId; readonly bookedOn: CivilDate }
 );
@@ -335,6 +337,8 @@ export type StatementEvent =
       readonly type: 'statement-shared';
       readonly statementId: StatementId;
       readonly document: StatementDocument;
+      /** The city that tells it. */
+      readonly proposedBy: City;
       readonly signatures: readonly { readonly city: City; readonly signed: SignedDocument }[];
     };
 

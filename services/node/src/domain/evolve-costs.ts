@@ -12,11 +12,12 @@ const costEvents = [
   'upkeep-paid',
   'grant-recorded',
   'alternative-recorded',
-  'cost-line-disputed',
+  'dispute-raised',
   'dispute-answered',
   'dispute-settled',
   'dispute-reversed',
   'dispute-undone',
+  'dispute-reopened',
 ] as const satisfies readonly CaseEvent['type'][];
 
 /** What happens to the cost of a case. */
@@ -51,14 +52,23 @@ function changed(facts: CostFacts, event: CostEvent): Partial<CostFacts> {
       return { grants: [...facts.grants, event.sealed.grant] };
     case 'alternative-recorded':
       return event.sealed;
-    case 'cost-line-disputed':
-      return withDispute(facts, event.lineId, { ...unanswered, ...event.sealed });
+    case 'dispute-raised':
+      return withDispute(facts, event.lineId, () => ({ ...unanswered, ...event.sealed }));
     case 'dispute-answered':
-      return withDispute(facts, event.lineId, { state: 'answered', ...event.sealed });
+      // An answer that crossed the settlement is kept, and the settlement stands.
+      return withDispute(facts, event.lineId, ({ state }) => ({
+        ...event.sealed,
+        state: state === 'open' ? 'answered' : state,
+      }));
     case 'dispute-settled':
-      return withDispute(facts, event.lineId, { state: 'settled', ...event.sealed });
+      return withDispute(facts, event.lineId, () => ({ state: 'settled', ...event.sealed }));
     case 'dispute-reversed':
-      return withDispute(facts, event.lineId, { state: 'reversed', ...event.sealed });
+      return withDispute(facts, event.lineId, () => ({ state: 'reversed', ...event.sealed }));
+    case 'dispute-reopened':
+      return withDispute(facts, event.lineId, ({ answer }) => ({
+        state: answer === null ? 'open' : 'answered',
+        settledOn: null,
+      }));
     case 'dispute-undone': {
       const { [event.lineId]: _, ...others } = facts.disputes;
       return { disputes: others };
@@ -80,7 +90,11 @@ const withService = (
 
 const unanswered = { state: 'open', answer: null, answeredOn: null, settledOn: null } as const;
 
-function withDispute(facts: CostFacts, lineId: CostLineId, to: Partial<CostLineDispute>): Partial<CostFacts> {
-  const disputed = { ...facts.disputes[lineId], ...to } as CostLineDispute;
-  return { disputes: { ...facts.disputes, [lineId]: disputed } };
+function withDispute(
+  facts: CostFacts,
+  lineId: CostLineId,
+  to: (before: CostLineDispute) => Partial<CostLineDispute>,
+): Partial<CostFacts> {
+  const before = facts.disputes[lineId] as CostLineDispute;
+  return { disputes: { ...facts.disputes, [lineId]: { ...before, ...to(before) } } };
 }

@@ -1,12 +1,16 @@
-import type { CostLine, IncidentKind, MessageType } from '@storstad/contract';
+import type { IncidentKind, MessageType, RefusalNotice } from '@storstad/contract';
 import { type Case, currentReferral, type HomeCase, type Referral } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { consentToGoOn } from './consent.js';
+import { postedLine } from './cost-line.js';
+import { undoDispute, undoSettlement } from './dispute.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { openedNow } from './incident-report.js';
+import type { LedgerEntry } from './ledger.js';
 import { validApproval } from './police-approval.js';
 import { isRefusal } from './refusal.js';
-import type { CaseId, CostLineId, IncidentId, ReferralId, StatementId } from './values.js';
+import { reversalPosted } from './reversal.js';
+import type { CostLineId, IncidentId, ReferralId, StatementId } from './values.js';
 
 /** A message of ours that another city has now given its receipt for. */
 export interface Delivered {
@@ -15,18 +19,21 @@ export interface Delivered {
   readonly subject: string;
   /** The case of the message's thread, if it is one. */
   readonly theCase: Case | undefined;
+  /** The line of the ledger that it is about, if it is one. */
+  readonly entry: LedgerEntry | undefined;
+  /** The line that the entry takes back, or the one that takes it back. */
+  readonly counterpart: LedgerEntry | undefined;
 }
 
 /**
  * What follows when the other city has taken a message: a cost line counts once both have it, and a withdrawal that was a
  * question is answered: the person had not arrived.
  */
-export function decideOnAcceptance(
-  { type, subject, theCase }: Delivered,
-  line: CostLine | undefined,
-): Decided {
-  if (type === 'cost-line-posted' && line)
-    return decided([{ type: 'cost-line-posted', caseId: line.caseId as CaseId, line }]);
+export function decideOnAcceptance({ type, subject, theCase, entry, counterpart }: Delivered): Decided {
+  if (type === 'cost-line-posted' && theCase && entry) {
+    const reversed = entry.line.reverses === null ? undefined : counterpart;
+    return decided(reversed ? reversalPosted(theCase, entry, reversed) : [postedLine(entry)]);
+  }
   const asked = type === 'referral-withdrawn' ? askedBack(theCase, subject) : undefined;
   if (!asked) return nothingNew;
   const { home, referral, reason } = asked;
@@ -47,11 +54,11 @@ function askedBack(theCase: Case | undefined, referralId: string) {
  */
 export function decideOnRefusal(
   delivered: Delivered,
-  code: string,
+  { code, facts }: RefusalNotice,
   incidentId: IncidentId,
   around: Circumstances,
 ): Decided {
-  const { type, subject, theCase } = delivered;
+  const { type, subject, theCase, entry, counterpart } = delivered;
   switch (type) {
     case 'referral-requested':
       return endReferral(theCase, subject as ReferralId, code);
@@ -67,8 +74,14 @@ export function decideOnRefusal(
       return theCase
         ? decided([{ type: 'cost-line-refused', caseId: theCase.id, lineId: subject as CostLineId, code }])
         : nothingNew;
+    case 'cost-line-disputed':
+      return theCase && entry ? undoDispute(theCase, entry) : nothingNew;
+    case 'dispute-settled':
+      return theCase && entry ? undoSettlement(theCase, entry, counterpart) : nothingNew;
     case 'statement-proposed':
-      return decided([{ type: 'statement-refused', statementId: subject as StatementId, code }]);
+      return decided([
+        { type: 'statement-refused', statementId: subject as StatementId, code, differsAt: differsAt(facts) },
+      ]);
     case 'agreement-proposed':
     case 'agreement-approved':
     case 'referral-rejected':
@@ -102,8 +115,6 @@ export function decideOnRefusal(
     case 'statement-shared':
     case 'exclusion-published':
     case 'dispute-answered':
-    case 'dispute-settled':
-    case 'cost-line-disputed':
       return nothingNew;
   }
 }
@@ -165,3 +176,7 @@ function whatIsGone(home: HomeCase, { city }: Referral, around: Circumstances): 
 
 const cancelled = (theCase: Case, referralId: ReferralId, reason: string): Decided =>
   decided([{ type: 'referral-cancelled', caseId: theCase.id, referralId, reason }]);
+
+/** Where the other city's ledger differs from this one's, in its own words. */
+const differsAt = ({ line }: RefusalNotice['facts']): string | null =>
+  line === undefined ? null : String(line);

@@ -1,5 +1,6 @@
 import type {
-  CostLine,
+  BookedCostLine,
+  DeclineStatement,
   ProposeStatement,
   SealedContent,
   SignedDocument,
@@ -9,30 +10,73 @@ import { addDays } from './calendar.js';
 import { type Circumstances, decided } from './circumstances.js';
 import { type Decided, nothingPersonal, type OutgoingMessage } from './event.js';
 import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
-import type { City, CivilDate, StatementId, Thread } from './values.js';
+import type { AgreementId, City, CivilDate, DigestText, StatementId, Thread } from './values.js';
 
-/** A statement as this node knows it. `signed` is by both. */
+/** A statement as this node knows it. `signed` is by both; `shared` is one of two other cities. */
 export interface Statement {
   readonly id: StatementId;
   readonly document: StatementDocument;
-  readonly state: 'proposed' | 'signed' | 'refused';
+  readonly state: 'proposed' | 'signed' | 'refused' | 'declined' | 'shared';
   readonly proposedBy: City;
-  readonly signatures: readonly { readonly city: City; readonly signed: SignedDocument }[];
+  readonly signatures: readonly Signature[];
   readonly refusalCode: string | null;
+  /** Of a refused one, the first line that differs. */
+  readonly differsAt: string | null;
+}
+
+interface Signature {
+  readonly city: City;
+  readonly signed: SignedDocument;
+}
+
+/** What a statement is of: the lines booked in a period, all or those of one agreement version. */
+export interface StatementPeriod {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+  readonly agreement: AgreementId | null;
+}
+
+/** What two cities have done for each other, seen from this one. */
+interface Exchanged {
+  readonly carriedOut: number;
+  readonly received: number;
+}
+
+/** What the lines of a period come to, from the ledger. Disputed lines are not among them. */
+export interface StatementTotals {
+  readonly lineCount: number;
+  readonly linesDigest: DigestText;
+  readonly cases: Exchanged;
+  readonly days: Exchanged;
+  readonly amountsOre: Exchanged;
 }
 
 /** What the ledger with the other city holds for a statement. */
 export interface StatementFacts {
-  /** The posted lines booked in the period, in order of id. */
-  readonly lines: readonly CostLine[];
+  readonly totals: StatementTotals;
+  /** In order; empty when there are more than `linesCarried`. */
+  readonly lines: readonly BookedCostLine[];
+  /** In place of the lines when there are more. */
+  readonly blocks: SealedContent<'statement-proposed'>['blocks'];
   /** Statements with the other city that are proposed or signed. */
   readonly others: readonly Statement[];
 }
 
-/** A proposal carries its lines up to this many; beyond that the digest alone tells whether the cities agree. */
-const linesCarried = 300;
+/** A proposal carries its lines up to this many; beyond that as many blocks of lines, each by its digest. */
+export const linesCarried = 200;
 
-const statementThread = (id: string): Thread => `statements/${id}`;
+export const statementThread = (id: string): Thread => `statements/${id}`;
+
+/** What is asked for, as a period with branded values. */
+export const periodOfStatement = ({
+  from,
+  until,
+  agreement,
+}: Pick<ProposeStatement, 'from' | 'until'> & { agreement?: string | null }): StatementPeriod => ({
+  from: from as CivilDate,
+  until: until as CivilDate,
+  agreement: (agreement ?? null) as AgreementId | null,
+});
 
 /** Proposes a statement of the lines booked in a period. */
 export function decideProposeStatement(
@@ -42,25 +86,18 @@ export function decideProposeStatement(
   around: Circumstances,
 ): Decided | Refusal {
   const to = input.city as City;
+  const period = periodOfStatement(input);
   const refusal = firstRefusal([
     demand(to !== around.city && around.members.includes(to), 'CITY_NOT_PARTY', { city: to }),
-    periodRefusal(input, facts, around.today),
+    periodRefusal(period, facts, around.today),
   ]);
   if (refusal) return refusal;
-  const document = statementOf(id, [around.city, to], input, facts.lines, around);
+  const document = statementOf(id, [around.city, to], period, facts.totals);
   const signed = around.sign('statement', document);
+  const { lines, blocks } = facts;
   return decided(
     [{ type: 'statement-proposed', statementId: id, document, proposedBy: around.city, signed }],
-    [
-      {
-        type: 'statement-proposed',
-        to,
-        thread: statementThread(id),
-        subject: id,
-        content: { signed, lines: facts.lines.length <= linesCarried ? [...facts.lines] : [] },
-        covered: nothingPersonal,
-      },
-    ],
+    [message(to, id, 'statement-proposed', { signed, lines: [...lines], blocks })],
   );
 }
 
@@ -75,120 +112,108 @@ export function decideReceiveStatement(
   facts: StatementFacts,
   around: Circumstances,
 ): Decided | Refusal {
-  const expected = statementOf(
-    document.id as StatementId,
-    [around.city, from],
-    document,
-    facts.lines,
-    around,
-  );
+  const period = periodOfStatement(document);
+  const expected = statementOf(document.id as StatementId, [around.city, from], period, facts.totals);
   const refusal = firstRefusal([
-    periodRefusal(document, facts, around.today),
+    periodRefusal(period, facts, around.today),
     around.canonical(expected) === around.canonical(document)
       ? undefined
-      : refuse('STATEMENT_DIFFERS', { line: firstDifference(facts.lines, document, content.lines, around) }),
+      : refuse('STATEMENT_DIFFERS', { line: firstDifference(facts, content, around) }),
   ]);
   if (refusal) return refusal;
   const { signed } = content;
-  return decided([
-    {
-      type: 'statement-proposed',
-      statementId: document.id as StatementId,
-      document,
-      proposedBy: from,
-      signed,
-    },
-  ]);
+  const statementId = document.id as StatementId;
+  return decided([{ type: 'statement-proposed', statementId, document, proposedBy: from, signed }]);
 }
 
 /** Signs a statement that another city proposed; with that the period is closed. */
 export function decideSignStatement(statement: Statement, around: Circumstances): Decided | Refusal {
-  if (statement.state !== 'proposed' || statement.proposedBy === around.city)
-    return refuse('STATEMENT_STATE', { state: statement.state });
+  const refusal = awaitedRefusal(statement, around.city);
+  if (refusal) return refusal;
   const signed = around.sign('statement', statement.document);
-  const signature = { statementId: statement.id, city: around.city, signed };
-  const message: OutgoingMessage = {
-    type: 'statement-signed',
-    to: statement.proposedBy,
-    thread: statementThread(statement.id),
-    subject: statement.id,
-    content: { signed },
-    covered: nothingPersonal,
-  };
-  return decided([{ type: 'statement-signed', ...signature }], [message]);
+  return decided(
+    [{ type: 'statement-signed', statementId: statement.id, city: around.city, signed }],
+    [message(statement.proposedBy, statement.id, 'statement-signed', { signed })],
+  );
 }
 
-/** The other city's signature under this city's own proposal. */
+/** Says no to a statement that another city proposed; the period is open again. */
+export function decideDeclineStatement(
+  statement: Statement,
+  { reason }: DeclineStatement,
+  around: Circumstances,
+): Decided | Refusal {
+  return (
+    awaitedRefusal(statement, around.city) ??
+    decided(
+      [{ type: 'statement-declined', statementId: statement.id, reason }],
+      [
+        message(statement.proposedBy, statement.id, 'statement-declined', {
+          statementId: statement.id,
+          reason,
+        }),
+      ],
+    )
+  );
+}
+
+/** The other city says no to this city's proposal. */
+export function decideReceiveDecline(
+  statement: Statement,
+  from: City,
+  { reason }: SealedContent<'statement-declined'>,
+  around: Circumstances,
+): Decided | Refusal {
+  return (
+    ownProposalRefusal(statement, from, around) ??
+    decided([{ type: 'statement-declined', statementId: statement.id, reason }])
+  );
+}
+
+/**
+ * The other city's signature under this city's own proposal. Every other city is then told the statement, so that the
+ * year can be settled over all of them.
+ */
 export function decideReceiveStatementSignature(
   statement: Statement,
   from: City,
   signed: SignedDocument,
   around: Circumstances,
 ): Decided | Refusal {
-  const isAwaited =
-    statement.state === 'proposed' &&
-    statement.proposedBy === around.city &&
-    statement.document.cities.includes(from);
-  if (!isAwaited) return refuse('STATEMENT_STATE', { state: statement.state });
-  return decided([{ type: 'statement-signed', statementId: statement.id, city: from, signed }]);
-}
-
-function periodRefusal(
-  period: Pick<ProposeStatement, 'from' | 'until'>,
-  facts: StatementFacts,
-  today: CivilDate,
-): Refusal | undefined {
-  const overlapping = facts.others.find(
-    ({ document }) => document.from < period.until && period.from < document.until,
+  const refusal = ownProposalRefusal(statement, from, around);
+  if (refusal) return refusal;
+  const { id, document, signatures } = statement;
+  const bySigner = new Map(
+    [...signatures, { city: from, signed }].map((one) => [one.city as string, one.signed]),
   );
-  return firstRefusal([
-    demand(period.from < period.until, 'DATE_IMPOSSIBLE', { earliest: addDays(period.from as CivilDate, 1) }),
-    demand(period.until <= addDays(today, 1), 'STATEMENT_PERIOD_OPEN', { latest: addDays(today, 1) }),
-    demand(
-      !overlapping,
-      'STATEMENT_OVERLAPS',
-      overlapping && { from: overlapping.document.from, until: overlapping.document.until },
-    ),
-  ]);
+  const inOrder = document.cities.flatMap((city) => bySigner.get(city) ?? []);
+  const others = around.members.filter((city) => !document.cities.includes(city));
+  return decided(
+    [{ type: 'statement-signed', statementId: id, city: from, signed }],
+    others.map((to) => message(to, id, 'statement-shared', { signatures: inOrder })),
+  );
 }
 
-/** The same from either side: cities in alphabetical order, sums seen from the first. */
-function statementOf(
-  id: StatementId,
-  pair: readonly [City, City],
-  period: Pick<ProposeStatement, 'from' | 'until'>,
-  lines: readonly CostLine[],
+/** Two other cities have signed a statement; `documents` are what their verified signatures cover, in order of cities. */
+export function decideReceiveShared(
+  from: City,
+  documents: readonly StatementDocument[],
+  { signatures }: SealedContent<'statement-shared'>,
+  known: Statement | undefined,
   around: Circumstances,
-): StatementDocument {
-  const [first, second] = [...pair].sort() as [City, City];
-  const performedBy = (city: City) => lines.filter((line) => line.receivingCity === city);
-  const sum = (of: readonly CostLine[], what: 'days' | 'amountOre') =>
-    of.reduce((total, line) => total + line[what], 0);
-  return {
-    id,
-    cities: [first, second],
-    from: period.from,
-    until: period.until,
-    lineCount: lines.length,
-    linesDigest: around.digest(lines.map((line) => `${around.canonical(line)}\n`).join('')),
-    days: [sum(performedBy(first), 'days'), sum(performedBy(second), 'days')],
-    netOre: sum(performedBy(first), 'amountOre') - sum(performedBy(second), 'amountOre'),
-  };
-}
-
-/** The id of the first line, in order of id, that only one side has or that is not alike; or what else differs. */
-function firstDifference(
-  ours: readonly CostLine[],
-  document: StatementDocument,
-  theirs: readonly CostLine[],
-  around: Circumstances,
-): string {
-  if (document.lineCount > linesCarried && theirs.length === 0) return `one of more than ${linesCarried}`;
-  const texts = (lines: readonly CostLine[]) =>
-    new Map(lines.map((line) => [line.id, around.canonical(line)]));
-  const [mine, yours] = [texts(ours), texts(theirs)];
-  const ids = [...new Set([...mine.keys(), ...yours.keys()])].sort();
-  return ids.find((id) => mine.get(id) !== yours.get(id)) ?? 'none of the lines; the sums or the period';
+): Decided | Refusal {
+  const [document, other] = documents;
+  if (!document || !other || around.canonical(document) !== around.canonical(other))
+    return refuse('STATEMENT_DIFFERS', { line: 'the signatures' });
+  const isTheirs = document.cities.includes(from) && !document.cities.includes(around.city);
+  if (!isTheirs) return refuse('CITY_NOT_PARTY', { city: document.cities.join(' ') });
+  if (known) return refuse('STATEMENT_STATE', { state: known.state });
+  const signed = document.cities.map((city, i) => ({
+    city: city as City,
+    signed: signatures[i] as SignedDocument,
+  }));
+  const statementId = document.id as StatementId;
+  return decided([{ type: 'statement-shared', statementId, document, proposedBy: from, signatures: signed }]);
 }
 
 /** Refuses a document that is not between the two cities that exchange it. */
@@ -199,3 +224,105 @@ export const partiesRefusal = (
   demand([...pair].sort().join() === document.cities.join(), 'CITY_NOT_PARTY', {
     city: document.cities.join(' '),
   });
+
+/** Whether two statements can have a line in common. */
+export const sharesLines = (a: StatementPeriod, b: StatementPeriod): boolean =>
+  a.from < b.until &&
+  b.from < a.until &&
+  (a.agreement === null || b.agreement === null || a.agreement === b.agreement);
+
+/** Whether a period can be looked at at all. */
+export const emptyPeriodRefusal = ({ from, until }: StatementPeriod): Refusal | undefined =>
+  demand(from < until, 'DATE_IMPOSSIBLE', { earliest: addDays(from, 1) });
+
+/** A statement can be signed or declined once, by the city that did not propose it. */
+const awaitedRefusal = ({ state, proposedBy }: Statement, city: City): Refusal | undefined =>
+  demand(state === 'proposed' && proposedBy !== city, 'STATEMENT_STATE', { state });
+
+const ownProposalRefusal = (
+  { state, proposedBy, document }: Statement,
+  from: City,
+  around: Circumstances,
+): Refusal | undefined =>
+  demand(
+    state === 'proposed' && proposedBy === around.city && document.cities.includes(from),
+    'STATEMENT_STATE',
+    { state },
+  );
+
+function periodRefusal(
+  period: StatementPeriod,
+  facts: StatementFacts,
+  today: CivilDate,
+): Refusal | undefined {
+  const overlapping = facts.others.find(({ document }) => sharesLines(periodOfStatement(document), period));
+  return firstRefusal([
+    emptyPeriodRefusal(period),
+    demand(period.until <= addDays(today, 1), 'STATEMENT_PERIOD_OPEN', { latest: addDays(today, 1) }),
+    demand(
+      !overlapping,
+      'STATEMENT_OVERLAPS',
+      overlapping && { from: overlapping.document.from, until: overlapping.document.until },
+    ),
+  ]);
+}
+
+/** The same from either side: cities in alphabetical order, sums in the order of cities. */
+function statementOf(
+  id: StatementId,
+  [own, other]: readonly [City, City],
+  { from, until, agreement }: StatementPeriod,
+  totals: StatementTotals,
+): StatementDocument {
+  const isFirst = own < other;
+  const inOrder = ({ carriedOut, received }: Exchanged): [number, number] =>
+    isFirst ? [carriedOut, received] : [received, carriedOut];
+  const amountsOre = inOrder(totals.amountsOre);
+  return {
+    id,
+    cities: isFirst ? [own, other] : [other, own],
+    agreement,
+    from,
+    until,
+    lineCount: totals.lineCount,
+    linesDigest: totals.linesDigest,
+    cases: inOrder(totals.cases),
+    days: inOrder(totals.days),
+    amountsOre,
+    netOre: amountsOre[0] - amountsOre[1],
+  };
+}
+
+/** The first line, in order, that only one side has or that is not alike; or what else differs. */
+function firstDifference(
+  ours: StatementFacts,
+  theirs: SealedContent<'statement-proposed'>,
+  around: Circumstances,
+): string {
+  const at = [...Array(Math.max(ours.lines.length, theirs.lines.length)).keys()].find(
+    (i) => around.canonical(ours.lines[i] ?? null) !== around.canonical(theirs.lines[i] ?? null),
+  );
+  if (at !== undefined) return earlierOf(ours.lines[at], theirs.lines[at]);
+  const block = ours.blocks.findIndex(({ digest }, i) => digest !== theirs.blocks[i]?.digest);
+  if (block >= 0) return `one of those from ${ours.blocks[block]?.first} on`;
+  return 'none of the lines; the sums or the period';
+}
+
+/** Of two lines at one place, the id of the one that comes first: that is what the other side lacks, or both have otherwise. */
+function earlierOf(a: BookedCostLine | undefined, b: BookedCostLine | undefined): string {
+  const keyOf = ({ bookedOn, line }: BookedCostLine) => `${bookedOn} ${line.id}`;
+  const [first] = [a, b].filter((one) => one !== undefined).sort((x, y) => (keyOf(x) < keyOf(y) ? -1 : 1));
+  return first?.line.id ?? '';
+}
+
+type StatementMessage = 'statement-proposed' | 'statement-signed' | 'statement-declined' | 'statement-shared';
+
+const message = <T extends StatementMessage>(to: City, id: StatementId, type: T, content: SealedContent<T>) =>
+  ({
+    type,
+    to,
+    thread: statementThread(id),
+    subject: id,
+    content,
+    covered: nothingPersonal,
+  }) as OutgoingMessage;

@@ -25,11 +25,15 @@ export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant)
     case 'cost-line-sent':
     case 'cost-line-posted':
     case 'cost-line-refused':
+    case 'cost-line-questioned':
+    case 'cost-line-booked':
       tables.ledger.apply(event);
       return;
     case 'statement-proposed':
     case 'statement-signed':
     case 'statement-refused':
+    case 'statement-declined':
+    case 'statement-shared':
       tables.statements.apply(event);
       return;
     default:

@@ -8,6 +8,7 @@ import { applyEvent, movePlaces } from './apply-event.js';
 import type { JournalEntry } from './journal.js';
 import {
   agreements,
+  balances,
   cases,
   contactPoints,
   costLines,
@@ -133,7 +134,7 @@ function textOf(store: Store, id: CaseId): string {
   return columns ? canonicalJson([columns, store.cases.find(id)]) : '';
 }
 
-const comparedTables = [slots, agreements, contactPoints, costLines, postings, statements] as const;
+const comparedTables = [slots, agreements, contactPoints, costLines, postings, balances, statements] as const;
 
 function tableFindings(store: Store, again: Store, table: SQLiteTable): string[] {
   const rowsOf = (of: Store) =>

@@ -1,85 +1,75 @@
-import type { Balance, CostLine, PostedCostLine, ServiceCode } from '@storstad/contract';
-import { and, asc, count, eq, gte, lt, ne, sql } from 'drizzle-orm';
-import type { LedgerEvent } from '../domain/event.js';
-import { postingsOf } from '../domain/ledger.js';
+import type { CostLine, PostedCostLine, SignedDocument } from '@storstad/contract';
+import { digestOf } from '@storstad/evidence';
+import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
+import type { LedgerEvent, SignedLine } from '../domain/event.js';
+import { type LedgerEntry, postingsOf } from '../domain/ledger.js';
 import type { CaseId, City, CivilDate, CostLineId } from '../domain/values.js';
+import { type Balances, openBalances } from './balances.js';
 import type { Database } from './database.js';
 import { costLines, postings } from './schema.js';
+import { openStatementLines, type StatementLines } from './statement-lines.js';
 
 /** The ledger between this city and each other. */
-export interface Ledger {
-  find(id: CostLineId): PostedCostLine | undefined;
-  /** Lines of one service in a case that are sent or posted. */
-  linesOfService(caseId: CaseId, service: ServiceCode): CostLine[];
-  /** Posted lines with a city booked within a period, in order of id. */
-  linesBooked(city: City, from: CivilDate, until: CivilDate): CostLine[];
-  page(city: City, page: { page: number; limit: number }): { lines: PostedCostLine[]; total: number };
-  balance(own: City, city: City): Balance;
+export interface Ledger extends StatementLines {
+  find(id: CostLineId): LedgerEntry | undefined;
+  /** The line that takes another back, unless it was refused. */
+  reversalOf(id: CostLineId): LedgerEntry | undefined;
+  /** Lines of a case that are sent or posted. */
+  linesOfCase(caseId: CaseId): LedgerEntry[];
+  page(city: City, page: { page: number; limit: number }): { entries: LedgerEntry[]; total: number };
+  readonly balances: Balances;
   apply(event: LedgerEvent): void;
 }
 
 /** Opens the ledger of a city. */
 export function openLedger(db: Database, own: City): Ledger {
-  const read = (row: typeof costLines.$inferSelect): PostedCostLine => ({
-    line: JSON.parse(row.line) as CostLine,
-    state: row.state,
+  const balances = openBalances(db, own);
+  const reversing = db
+    .select({ id: costLines.id })
+    .from(costLines)
+    .where(and(eq(costLines.reverses, sql.placeholder('id')), ne(costLines.state, 'refused')))
+    .prepare();
+
+  const read = (row: typeof costLines.$inferSelect): LedgerEntry => ({
+    ...signedLine(row),
+    state: row.state as PostedCostLine['state'],
     refusalCode: row.refusalCode,
+    frozen: row.frozen,
+    questioned: row.questioned,
+    reversedBy: (reversing.get({ id: row.id })?.id ?? null) as CostLineId | null,
   });
 
-  function write(line: CostLine, state: 'sent' | 'posted') {
-    const { id, caseId, service, bookedOn } = line;
-    const otherCity = line.homeCity === own ? line.receivingCity : line.homeCity;
+  function find(id: string): LedgerEntry | undefined {
+    const row = db.select().from(costLines).where(eq(costLines.id, id)).get();
+    return row && read(row);
+  }
+
+  function set(id: CostLineId, to: Partial<typeof costLines.$inferInsert>) {
+    db.update(costLines).set(to).where(eq(costLines.id, id)).run();
+  }
+
+  function insert(entry: SignedLine, state: 'sent' | 'posted') {
     db.insert(costLines)
-      .values({ id, caseId, otherCity, service, state, bookedOn, line: JSON.stringify(line) })
+      .values(rowOf(entry, own, state))
       .onConflictDoUpdate({ target: costLines.id, set: { state } })
       .run();
   }
 
-  function post(line: CostLine) {
-    const [one, other] = postingsOf(line);
-    for (const [posting, counterpart] of [[one, other] as const, [other, one] as const]) {
-      const { city, amountOre, days } = posting;
-      const row = {
-        lineId: line.id,
-        city,
-        otherCity: counterpart.city,
-        caseId: line.caseId,
-        amountOre,
-        days,
-      };
-      db.insert(postings).values(row).run();
-    }
-  }
-
   return {
-    find(id) {
-      const row = db.select().from(costLines).where(eq(costLines.id, id)).get();
-      return row && read(row);
+    ...openStatementLines(db),
+    balances,
+    find,
+    reversalOf(id) {
+      const found = reversing.get({ id });
+      return found && find(found.id);
     },
-    linesOfService: (caseId, service) =>
+    linesOfCase: (caseId) =>
       db
         .select()
         .from(costLines)
-        .where(
-          and(eq(costLines.caseId, caseId), eq(costLines.service, service), ne(costLines.state, 'refused')),
-        )
+        .where(and(eq(costLines.caseId, caseId), ne(costLines.state, 'refused')))
         .all()
-        .map((row) => read(row).line),
-    linesBooked: (city, from, until) =>
-      db
-        .select()
-        .from(costLines)
-        .where(
-          and(
-            eq(costLines.otherCity, city),
-            eq(costLines.state, 'posted'),
-            gte(costLines.bookedOn, from),
-            lt(costLines.bookedOn, until),
-          ),
-        )
-        .orderBy(asc(costLines.id))
-        .all()
-        .map((row) => read(row).line),
+        .map(read),
     page(city, { page, limit }) {
       const where = eq(costLines.otherCity, city);
       const rows = db
@@ -90,42 +80,67 @@ export function openLedger(db: Database, own: City): Ledger {
         .limit(limit)
         .offset((page - 1) * limit)
         .all();
-      return {
-        lines: rows.map(read),
-        total: db.select({ n: count() }).from(costLines).where(where).get()?.n ?? 0,
-      };
+      const total = db.select({ n: count() }).from(costLines).where(where).get()?.n ?? 0;
+      return { entries: rows.map(read), total };
     },
-    balance: (ownCity, city) => balanceOf(db, ownCity, city),
     apply(event) {
       switch (event.type) {
         case 'cost-line-sent':
-          return write(event.line, 'sent');
+          return insert(event, 'sent');
         case 'cost-line-posted':
-          write(event.line, 'posted');
-          return post(event.line);
+          balances.add(event.line);
+          insert(event, 'posted');
+          return post(db, event);
         case 'cost-line-refused':
-          db.update(costLines)
-            .set({ state: 'refused', refusalCode: event.code })
-            .where(eq(costLines.id, event.lineId))
-            .run();
+          return set(event.lineId, { state: 'refused', refusalCode: event.code });
+        case 'cost-line-questioned':
+          if (event.freezes) balances.freeze(find(event.lineId)?.line);
+          return set(event.lineId, { questioned: true, frozen: event.freezes });
+        case 'cost-line-booked':
+          if (find(event.lineId)?.frozen) balances.unfreeze(find(event.lineId)?.line);
+          return set(event.lineId, { frozen: false, bookedOn: event.bookedOn });
       }
     },
   };
 }
 
-/** Sums of the postings of one pair, seen from this city. */
-function balanceOf(db: Database, own: City, city: City): Balance {
-  const sums = db
-    .select({
-      lines: count(),
-      netOre: sql<number>`coalesce(sum(${postings.amountOre}), 0)`,
-      netDays: sql<number>`coalesce(sum(${postings.days}), 0)`,
-      casesReceived: sql<number>`count(distinct case when ${costLines.line} ->> 'receivingCity' = ${own} then ${postings.caseId} end)`,
-      casesSent: sql<number>`count(distinct case when ${costLines.line} ->> 'homeCity' = ${own} then ${postings.caseId} end)`,
-    })
-    .from(postings)
-    .innerJoin(costLines, eq(costLines.id, postings.lineId))
-    .where(and(eq(postings.city, own), eq(postings.otherCity, city)))
-    .get();
-  return { city, lines: 0, netOre: 0, netDays: 0, casesReceived: 0, casesSent: 0, ...sums };
+type Row = typeof costLines.$inferSelect;
+
+/** A line with its signature, as it was signed. */
+export const signedLine = (row: Pick<Row, 'line' | 'signature' | 'bookedOn'>): SignedLine => ({
+  line: JSON.parse(row.line) as CostLine,
+  bookedOn: row.bookedOn as CivilDate,
+  signed: {
+    ...(JSON.parse(row.signature) as Pick<SignedDocument, 'protected' | 'signature'>),
+    payload: Buffer.from(row.line).toString('base64url'),
+  },
+});
+
+function rowOf({ line, bookedOn, signed }: SignedLine, own: City, state: 'sent' | 'posted'): Row {
+  const { id, caseId, agreement, homeCity, receivingCity, stayDays, amountOre, reverses } = line;
+  const carriedOut = receivingCity === own;
+  return {
+    otherCity: carriedOut ? homeCity : receivingCity,
+    bookedOn,
+    id,
+    caseId,
+    agreement,
+    state,
+    refusalCode: null,
+    frozen: false,
+    questioned: false,
+    reverses,
+    carriedOut,
+    stayDays,
+    amountOre,
+    line: Buffer.from(signed.payload, 'base64url').toString(),
+    signature: JSON.stringify({ protected: signed.protected, signature: signed.signature }),
+  };
+}
+
+function post(db: Database, { line, signed }: SignedLine): void {
+  const document = digestOf(Buffer.from(signed.payload, 'base64url'));
+  const cause = line.reverses === null ? 'cost-line' : 'reversal';
+  for (const { city, amountOre, days } of postingsOf(line))
+    db.insert(postings).values({ lineId: line.id, city, amountOre, days, cause, document }).run();
 }

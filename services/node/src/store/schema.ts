@@ -100,21 +100,40 @@ export const contactPoints = sqliteTable('contact_points', {
   contactPoint: text('contact_point').notNull(),
 });
 
+/**
+ * The lines of the ledger. The table is clustered (WITHOUT ROWID, see the migration) in the order of statements, so that a
+ * year is read from one place of the disk.
+ */
 export const costLines = sqliteTable(
   'cost_lines',
   {
-    id: text('id').primaryKey(),
-    caseId: text('case_id').notNull(),
     otherCity: text('other_city').notNull(),
-    service: text('service').notNull(),
+    /** The day that decides which statement the line belongs to. */
+    bookedOn: text('booked_on').notNull(),
+    id: text('id').notNull(),
+    caseId: text('case_id').notNull(),
+    agreement: text('agreement').notNull(),
     state: text('state', { enum: ['sent', 'posted', 'refused'] }).notNull(),
     refusalCode: text('refusal_code'),
-    bookedOn: text('booked_on').notNull(),
+    /** Kept out of statements by a dispute. */
+    frozen: integer('frozen', { mode: 'boolean' }).notNull().default(false),
+    /** There is or was a dispute about it; what it says lies in the case. */
+    questioned: integer('questioned', { mode: 'boolean' }).notNull().default(false),
+    reverses: text('reverses'),
+    /** Whether this city is the one that carried the service out. */
+    carriedOut: integer('carried_out', { mode: 'boolean' }).notNull(),
+    stayDays: integer('stay_days').notNull(),
+    amountOre: integer('amount_ore').notNull(),
+    /** RFC 8785 JSON of the CostLine: the payload of the signature. */
     line: text('line').notNull(),
+    /** The rest of the signed document, as JSON. */
+    signature: text('signature').notNull(),
   },
   (table) => [
-    index('cost_lines_by_city').on(table.otherCity, table.bookedOn, table.id),
-    index('cost_lines_by_case').on(table.caseId, table.service),
+    primaryKey({ columns: [table.otherCity, table.bookedOn, table.id] }),
+    uniqueIndex('cost_lines_id').on(table.id),
+    index('cost_lines_by_case').on(table.caseId),
+    index('cost_lines_reversals').on(table.reverses).where(sql`reverses is not null`),
   ],
 );
 
@@ -124,15 +143,32 @@ export const postings = sqliteTable(
   {
     lineId: text('line_id').notNull(),
     city: text('city').notNull(),
-    otherCity: text('other_city').notNull(),
-    caseId: text('case_id').notNull(),
     amountOre: integer('amount_ore').notNull(),
     days: integer('days').notNull(),
+    cause: text('cause', { enum: ['cost-line', 'reversal'] }).notNull(),
+    /** SHA-256 of the signed document's payload. */
+    document: text('document').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.lineId, table.city] }),
-    index('postings_by_pair').on(table.city, table.otherCity),
-  ],
+  (table) => [primaryKey({ columns: [table.lineId, table.city] })],
+);
+
+/** What the posted lines add up to, kept with each of them, so that a balance costs the same however many there are. */
+export const balances = sqliteTable(
+  'balances',
+  {
+    otherCity: text('other_city').notNull(),
+    agreement: text('agreement').notNull(),
+    /** `YYYY-MM`, of the days the lines were posted on. */
+    month: text('month').notNull(),
+    lines: integer('lines').notNull(),
+    casesSent: integer('cases_sent').notNull(),
+    casesReceived: integer('cases_received').notNull(),
+    netDays: integer('net_days').notNull(),
+    netOre: integer('net_ore').notNull(),
+    disputedLines: integer('disputed_lines').notNull(),
+    disputedOre: integer('disputed_ore').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.otherCity, table.agreement, table.month] })],
 );
 
 export const statements = sqliteTable(
@@ -140,7 +176,7 @@ export const statements = sqliteTable(
   {
     id: text('id').primaryKey(),
     otherCity: text('other_city').notNull(),
-    state: text('state', { enum: ['proposed', 'signed', 'refused'] }).notNull(),
+    state: text('state', { enum: ['proposed', 'signed', 'refused', 'declined', 'shared'] }).notNull(),
     fromDay: text('from_day').notNull(),
     untilDay: text('until_day').notNull(),
     statement: text('statement').notNull(),

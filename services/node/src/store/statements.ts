@@ -1,7 +1,7 @@
-import { and, desc, eq, ne } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { StatementEvent } from '../domain/event.js';
 import type { Statement } from '../domain/statement.js';
-import type { City, CivilDate, StatementId } from '../domain/values.js';
+import type { AgreementId, City, CivilDate, StatementId } from '../domain/values.js';
 import type { Database } from './database.js';
 import { statements } from './schema.js';
 
@@ -11,8 +11,10 @@ export interface Statements {
   list(): Statement[];
   /** Proposed or signed ones with a city. */
   standing(city: City): Statement[];
-  /** The first day after the last period of a standing statement with a city; null when there is none. */
-  openFrom(city: City): CivilDate | null;
+  /** The first day that no standing statement with a city has for lines of a version; null when there is no statement. */
+  openFrom(city: City, agreement: AgreementId): CivilDate | null;
+  /** All that both cities have signed, those of two other cities among them. */
+  signed(): Statement[];
   apply(event: StatementEvent): void;
 }
 
@@ -40,7 +42,7 @@ export function openStatements(db: Database, own: City): Statements {
     db
       .select()
       .from(statements)
-      .where(and(eq(statements.otherCity, city), ne(statements.state, 'refused')))
+      .where(and(eq(statements.otherCity, city), inArray(statements.state, ['proposed', 'signed'])))
       .orderBy(desc(statements.untilDay))
       .all()
       .map(read);
@@ -49,9 +51,22 @@ export function openStatements(db: Database, own: City): Statements {
     find,
     standing,
     list: () => db.select().from(statements).orderBy(desc(statements.fromDay), statements.id).all().map(read),
-    openFrom: (city) => (standing(city)[0]?.document.until ?? null) as CivilDate | null,
+    signed: () =>
+      db
+        .select()
+        .from(statements)
+        .where(inArray(statements.state, ['signed', 'shared']))
+        .all()
+        .map(read),
+    openFrom(city, agreement) {
+      const of = standing(city).find(({ document }) =>
+        [null, agreement].includes(document.agreement as AgreementId),
+      );
+      return (of?.document.until ?? null) as CivilDate | null;
+    },
     apply(event) {
       if (event.type === 'statement-proposed') return save(proposed(event));
+      if (event.type === 'statement-shared') return save(shared(event));
       const statement = find(event.statementId);
       if (!statement) throw new Error(`${event.type} of an unknown statement`);
       save(evolve(statement, event));
@@ -66,11 +81,22 @@ const proposed = (event: Extract<StatementEvent, { type: 'statement-proposed' }>
   proposedBy: event.proposedBy,
   signatures: [{ city: event.proposedBy, signed: event.signed }],
   refusalCode: null,
+  differsAt: null,
+});
+
+const shared = (event: Extract<StatementEvent, { type: 'statement-shared' }>): Statement => ({
+  id: event.statementId,
+  document: event.document,
+  state: 'shared',
+  proposedBy: event.proposedBy,
+  signatures: event.signatures,
+  refusalCode: null,
+  differsAt: null,
 });
 
 function evolve(
   before: Statement,
-  event: Exclude<StatementEvent, { type: 'statement-proposed' }>,
+  event: Exclude<StatementEvent, { type: 'statement-proposed' | 'statement-shared' }>,
 ): Statement {
   switch (event.type) {
     case 'statement-signed':
@@ -80,6 +106,8 @@ function evolve(
         signatures: [...before.signatures, { city: event.city, signed: event.signed }],
       };
     case 'statement-refused':
-      return { ...before, state: 'refused', refusalCode: event.code };
+      return { ...before, state: 'refused', refusalCode: event.code, differsAt: event.differsAt };
+    case 'statement-declined':
+      return { ...before, state: 'declined', refusalCode: event.reason };
   }
 }

@@ -1,0 +1,2 @@
+DROP TABLE `cost_lines`;--> statement-breakpoint
+DROP TABLE `postings`;

@@ -1,0 +1,49 @@
+CREATE TABLE `balances` (
+	`other_city` text NOT NULL,
+	`agreement` text NOT NULL,
+	`month` text NOT NULL,
+	`lines` integer NOT NULL,
+	`cases_sent` integer NOT NULL,
+	`cases_received` integer NOT NULL,
+	`net_days` integer NOT NULL,
+	`net_ore` integer NOT NULL,
+	`disputed_lines` integer NOT NULL,
+	`disputed_ore` integer NOT NULL,
+	PRIMARY KEY(`other_city`, `agreement`, `month`)
+);
+--> statement-breakpoint
+CREATE TABLE `cost_lines` (
+	`other_city` text NOT NULL,
+	`booked_on` text NOT NULL,
+	`id` text NOT NULL,
+	`case_id` text NOT NULL,
+	`agreement` text NOT NULL,
+	`state` text NOT NULL,
+	`refusal_code` text,
+	`frozen` integer DEFAULT false NOT NULL,
+	`questioned` integer DEFAULT false NOT NULL,
+	`reverses` text,
+	`carried_out` integer NOT NULL,
+	`stay_days` integer NOT NULL,
+	`amount_ore` integer NOT NULL,
+	`line` text NOT NULL,
+	`signature` text NOT NULL,
+	PRIMARY KEY(`other_city`, `booked_on`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `cost_lines_id` ON `cost_lines` (`id`);--> statement-breakpoint
+CREATE INDEX `cost_lines_by_case` ON `cost_lines` (`case_id`);--> statement-breakpoint
+CREATE INDEX `cost_lines_reversals` ON `cost_lines` (`reverses`) WHERE reverses is not null;--> statement-breakpoint
+CREATE TABLE `postings` (
+	`line_id` text NOT NULL,
+	`city` text NOT NULL,
+	`amount_ore` integer NOT NULL,
+	`days` integer NOT NULL,
+	`cause` text NOT NULL,
+	`document` text NOT NULL,
+	PRIMARY KEY(`line_id`, `city`)
+);
+--> statement-breakpoint
+CREATE TRIGGER postings_no_update BEFORE UPDATE ON postings BEGIN SELECT RAISE(ABORT, 'postings are only added to'); END;
+--> statement-breakpoint
+CREATE TRIGGER postings_no_delete BEFORE DELETE ON postings BEGIN SELECT RAISE(ABORT, 'postings are only added to'); END;

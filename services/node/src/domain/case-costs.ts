@@ -1,0 +1,139 @@
+import type { CostFinding, ServiceCost } from '@storstad/contract';
+import { daysBetween, earlier, endless, later } from './calendar.js';
+import type { Case } from './case.js';
+import { costFactsOf } from './cost-facts.js';
+import { daysNotIn, leaveDaysIn, overlapOf, type Period } from './days.js';
+import { type LedgerEntry, periodOf, standing } from './ledger.js';
+import type { CivilDate } from './values.js';
+
+/**
+ * What a case should have cost by now beside what is posted. Both cities compute it from the same facts, so both see the
+ * same differences (requirements §7 M2).
+ */
+
+/** A service of a case for which somebody bears a cost, and the days that it has been given for. */
+interface Priced
+  extends Pick<ServiceCost, 'service' | 'source' | 'externalServiceId' | 'bearer' | 'dayRateOre'> {
+  readonly leaveDayRateOre: number;
+  readonly given: Period | undefined;
+}
+
+/** Each service, expected beside posted. `today` is not over, so it is not expected yet. */
+export const serviceCosts = (theCase: Case, lines: readonly LedgerEntry[], today: CivilDate): ServiceCost[] =>
+  pricedServices(theCase, today).map((priced) => {
+    const { leaveDayRateOre, given, ...service } = priced;
+    const { days, leaveDays } = given ? daysOf(theCase, priced, given) : { days: 0, leaveDays: 0 };
+    const expectedOre = days * priced.dayRateOre + leaveDays * leaveDayRateOre;
+    const posted = lines.filter((entry) => isOf(priced, entry) && entry.state === 'posted');
+    const postedOre = posted.reduce((sum, { line }) => sum + line.amountOre, 0);
+    return {
+      ...service,
+      expectedDays: days,
+      expectedOre,
+      postedDays: posted.reduce((sum, { line }) => sum + line.days, 0),
+      postedOre,
+      differenceOre: postedOre - (priced.bearer === 'home' ? expectedOre : 0),
+    };
+  });
+
+/** Where a posted line is not what is expected now, and where days that are over are not charged. */
+export function costFindings(theCase: Case, lines: readonly LedgerEntry[], today: CivilDate): CostFinding[] {
+  const charged = standing(lines).filter(({ state }) => state === 'posted');
+  return pricedServices(theCase, today)
+    .filter(({ bearer }) => bearer === 'home')
+    .flatMap((priced) => {
+      const ofService = charged.filter((entry) => isOf(priced, entry));
+      return [
+        ...ofService.flatMap((entry) => differing(theCase, priced, entry)),
+        ...notPosted(theCase, priced, ofService),
+      ];
+    });
+}
+
+function differing(theCase: Case, priced: Priced, { line }: LedgerEntry): CostFinding[] {
+  const given = priced.given && overlapOf(priced.given, periodOf(line));
+  const { days, leaveDays } = given ? daysOf(theCase, priced, given) : { days: 0, leaveDays: 0 };
+  const expected = days * priced.dayRateOre + leaveDays * priced.leaveDayRateOre - line.deductionOre;
+  if (line.amountOre === expected) return [];
+  return [
+    {
+      ...findingOf(theCase, priced),
+      code: 'LINE_DIFFERS',
+      lineId: line.id,
+      days: line.days - days,
+      amountOre: line.amountOre - expected,
+    },
+  ];
+}
+
+function notPosted(theCase: Case, priced: Priced, charged: readonly LedgerEntry[]): CostFinding[] {
+  if (!priced.given) return [];
+  const periods = charged.map(({ line }) => periodOf(line));
+  // Leave takes days off both the given ones and the charged ones; what is in neither is not charged yet.
+  const leaves = priced.source === 'own' ? costFactsOf(theCase).leaves : [];
+  const away = leaves.map(({ from, until }) => ({
+    from: from as CivilDate,
+    until: (until ?? endless) as CivilDate,
+  }));
+  const days = daysNotIn(priced.given, [...periods, ...away]);
+  const leaveDays = daysNotIn(priced.given, periods) - days;
+  const amountOre = days * priced.dayRateOre + leaveDays * priced.leaveDayRateOre;
+  if (amountOre === 0) return [];
+  return [
+    {
+      ...findingOf(theCase, priced),
+      code: 'NOT_POSTED',
+      lineId: null,
+      days: days === 0 ? 0 : -days,
+      amountOre: -amountOre,
+    },
+  ];
+}
+
+const findingOf = ({ id }: Case, { service, externalServiceId }: Priced) => ({
+  caseId: id,
+  service,
+  externalServiceId,
+});
+
+const isOf = ({ source, service, externalServiceId }: Priced, { line }: LedgerEntry): boolean =>
+  line.source === source && line.service === service && line.externalServiceId === externalServiceId;
+
+/** Own services keep the place during leave at a rate of their own; an external one is paid by the day. */
+function daysOf(theCase: Case, { source }: Priced, given: Period) {
+  const all = daysBetween(given.from, given.until);
+  const leaveDays = source === 'own' ? leaveDaysIn(given, costFactsOf(theCase).leaves) : 0;
+  return { days: all - leaveDays, leaveDays };
+}
+
+function pricedServices(theCase: Case, today: CivilDate): Priced[] {
+  const { stay, placementAgreement } = theCase;
+  const until = stay && (stay.departedOn ?? later(stay.arrivedOn, today));
+  const stayed = until ? { from: stay.arrivedOn, until } : undefined;
+  const own = (placementAgreement?.document.services ?? []).map(
+    ({ service, bearer, dayRateOre, leaveDayRateOre = 0 }): Priced => ({
+      service,
+      source: 'own',
+      externalServiceId: null,
+      bearer,
+      dayRateOre,
+      leaveDayRateOre,
+      given: stayed && overlapOf(stayed, stayed),
+    }),
+  );
+  const bought = costFactsOf(theCase)
+    .externalServices.filter(({ state }) => state === 'approved')
+    .map(({ notice, endedOn }): Priced => {
+      const until = earlier(endedOn ?? endless, (notice.until ?? endless) as CivilDate);
+      return {
+        service: notice.service,
+        source: 'external',
+        externalServiceId: notice.id,
+        bearer: notice.bearer,
+        dayRateOre: notice.dayRateOre,
+        leaveDayRateOre: 0,
+        given: stayed && overlapOf(stayed, { from: notice.from as CivilDate, until }),
+      };
+    });
+  return [...own, ...bought];
+}

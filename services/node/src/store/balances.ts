@@ -1,0 +1,112 @@
+import type { Balance, CostLine } from '@storstad/contract';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { postingsOf } from '../domain/ledger.js';
+import type { City } from '../domain/values.js';
+import type { Database } from './database.js';
+import { balances, costLines } from './schema.js';
+
+/**
+ * What the posted lines add up to, by the other city, agreement version and month. Kept up to date with each line, so that
+ * a balance costs the same however many lines there are.
+ */
+export interface Balances {
+  /** Between this city and another. */
+  with(city: City): Balance;
+  /** Adds a line that is now in both ledgers, before it is written as posted. */
+  add(line: CostLine): void;
+  /** A dispute keeps a line out of statements. */
+  freeze(line: CostLine | undefined): void;
+  unfreeze(line: CostLine | undefined): void;
+}
+
+type Row = typeof balances.$inferSelect;
+type Sums = Omit<Row, 'otherCity' | 'agreement' | 'month'>;
+
+const zero: Sums = {
+  lines: 0,
+  casesSent: 0,
+  casesReceived: 0,
+  netDays: 0,
+  netOre: 0,
+  disputedLines: 0,
+  disputedOre: 0,
+};
+
+/** Opens the balances of a city. */
+export function openBalances(db: Database, own: City): Balances {
+  const otherOf = ({ homeCity, receivingCity }: CostLine) => (homeCity === own ? receivingCity : homeCity);
+  const ownOre = (line: CostLine) => postingsOf(line).find(({ city }) => city === own)?.amountOre ?? 0;
+  const postedOfCase = db
+    .select({ id: costLines.id })
+    .from(costLines)
+    .where(and(eq(costLines.caseId, sql.placeholder('caseId')), eq(costLines.state, 'posted')))
+    .limit(1)
+    .prepare();
+
+  function change(line: CostLine | undefined, by: Partial<Sums>) {
+    if (!line) throw new Error('A balance of a line that is not there');
+    const sums = { ...zero, ...by };
+    const { lines, casesSent, casesReceived, netDays, netOre, disputedLines, disputedOre } = balances;
+    db.insert(balances)
+      .values({
+        otherCity: otherOf(line),
+        agreement: line.agreement,
+        month: line.postedOn.slice(0, 7),
+        ...sums,
+      })
+      .onConflictDoUpdate({
+        target: [balances.otherCity, balances.agreement, balances.month],
+        set: {
+          lines: sql`${lines} + ${sums.lines}`,
+          casesSent: sql`${casesSent} + ${sums.casesSent}`,
+          casesReceived: sql`${casesReceived} + ${sums.casesReceived}`,
+          netDays: sql`${netDays} + ${sums.netDays}`,
+          netOre: sql`${netOre} + ${sums.netOre}`,
+          disputedLines: sql`${disputedLines} + ${sums.disputedLines}`,
+          disputedOre: sql`${disputedOre} + ${sums.disputedOre}`,
+        },
+      })
+      .run();
+  }
+
+  return {
+    with: (city) =>
+      balanceOf(
+        city,
+        db
+          .select()
+          .from(balances)
+          .where(eq(balances.otherCity, city))
+          .orderBy(asc(balances.month), asc(balances.agreement))
+          .all(),
+      ),
+    add(line) {
+      const isFirst = postedOfCase.get({ caseId: line.caseId }) === undefined;
+      const posting = postingsOf(line).find(({ city }) => city === own);
+      change(line, {
+        lines: 1,
+        casesSent: isFirst && line.homeCity === own ? 1 : 0,
+        casesReceived: isFirst && line.receivingCity === own ? 1 : 0,
+        netDays: posting?.days ?? 0,
+        netOre: posting?.amountOre ?? 0,
+      });
+    },
+    freeze: (line) => change(line, { disputedLines: 1, disputedOre: line ? ownOre(line) : 0 }),
+    unfreeze: (line) => change(line, { disputedLines: -1, disputedOre: line ? -ownOre(line) : 0 }),
+  };
+}
+
+function balanceOf(city: City, rows: readonly Row[]): Balance {
+  const sum = (what: keyof Sums) => rows.reduce((total, row) => total + row[what], 0);
+  return {
+    city,
+    casesSent: sum('casesSent'),
+    casesReceived: sum('casesReceived'),
+    netDays: sum('netDays'),
+    netOre: sum('netOre'),
+    lines: sum('lines'),
+    disputedLines: sum('disputedLines'),
+    disputedOre: sum('disputedOre'),
+    months: rows.map(({ month, agreement, netDays, netOre }) => ({ month, agreement, netDays, netOre })),
+  };
+}
