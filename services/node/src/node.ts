@@ -1,11 +1,12 @@
-import { categoriesIn } from '@storstad/contract';
+import { agreedDocumentType, categoriesIn } from '@storstad/contract';
 import { canonicalJson, digestOf } from '@storstad/evidence';
 import { type SigningKey, signDocument } from '@storstad/signing';
+import type { Accounting } from './city-settings.js';
 import type { Clock } from './clock.js';
 import type { Committer } from './commands/commit.js';
 import type { Courier } from './delivery/courier.js';
 import { civilDateOf } from './domain/calendar.js';
-import type { AgreedDocument, Circumstances } from './domain/circumstances.js';
+import type { Circumstances } from './domain/circumstances.js';
 import type { UnitRule } from './domain/routing.js';
 import type { City, DigestText, Instant } from './domain/values.js';
 import type { Log } from './log.js';
@@ -23,15 +24,14 @@ export interface Node {
   readonly clock: Clock;
   /** What each unit of the city takes on. */
   readonly unitRules: readonly UnitRule[];
+  /** Accounts, counterpart and dimensions of the city's vouchers. */
+  readonly accounting: Accounting;
   readonly newId: () => string;
   readonly commit: Committer;
   readonly courier: Pick<Courier, 'state'>;
   readonly log: Log;
   readonly rehearsal: boolean;
 }
-
-/** The document type (`typ`) of what two cities sign together. */
-export const agreedDocumentType = (kind: AgreedDocument) => `storstad-${kind}+json`;
 
 type Surroundings = Pick<Node, 'city' | 'members' | 'store' | 'unitRules'> & {
   readonly signingKey: SigningKey;

@@ -1,6 +1,7 @@
 import { randomUUID, sign } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { peerContract } from '@storstad/contract';
+import { readMembers } from '@storstad/members';
 import type { FastifyInstance } from 'fastify';
 import { type CitySettings, readCitySettings } from './city-settings.js';
 import type { Clock } from './clock.js';
@@ -9,10 +10,11 @@ import { recordReceipt } from './commands/record-receipt.js';
 import type { Config } from './config.js';
 import { type Courier, makeCourier } from './delivery/courier.js';
 import { makePeerClient, type SendToPeer } from './delivery/peer-client.js';
+import type { City } from './domain/values.js';
 import { makeDeskServer } from './http/desk/desk-server.js';
 import { makePeerServer } from './http/peer/peer-server.js';
 import type { Log } from './log.js';
-import { type Members, readMembers } from './members.js';
+import type { Members } from './members.js';
 import type { Node } from './node.js';
 import { readSecrets, type Secrets } from './secrets.js';
 import { openStore } from './store/store.js';
@@ -45,7 +47,7 @@ type Wired =
 /** Puts a node together from its configuration, or says all that hinders it. */
 export function wire(config: Config, surroundings: Surroundings): Wired {
   const secrets = readSecrets(config.secretsDir);
-  const members = readMembers(config.membersDir);
+  const members = readMembers<City>(config.membersDir);
   const settings = readCitySettings(config.citySettings);
   if (!secrets.ok || !members.ok || !settings.ok)
     return {
@@ -82,7 +84,7 @@ function assemble(
   config: Config,
   secrets: Secrets,
   members: Members,
-  { unitRules }: CitySettings,
+  { unitRules, accounting }: CitySettings,
   surroundings: Surroundings,
 ): WiredNode {
   const { clock, log } = surroundings;
@@ -111,6 +113,7 @@ function assemble(
   const node: Node = {
     ...sender,
     own,
+    accounting,
     clock,
     commit,
     courier,

@@ -25,6 +25,8 @@ export interface ContractOperation<Id extends string = string> {
   /** Codes of the rules that can stop it. */
   readonly refusals: readonly string[];
   readonly successStatus: number;
+  /** The media type of its answer when it has done what was asked for. */
+  readonly successMediaType: string;
 }
 
 /** A contract as it is served: its exact bytes, their digest, and what can be asked for. */
@@ -66,6 +68,10 @@ function describe<Id extends string>(
   method: string,
   operation: OperationObject,
 ): ContractOperation<Id> {
+  const successStatus = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
+  const success = operation.responses[successStatus];
+  const [successMediaType = 'application/json'] =
+    success && 'content' in success ? Object.keys(success.content ?? {}) : [];
   return {
     operationId: operation.operationId as Id,
     method: method.toUpperCase(),
@@ -75,6 +81,7 @@ function describe<Id extends string>(
     public: operation.security?.length === 0,
     roles: (document['x-roles']?.[operation.operationId] ?? []) as Role[],
     refusals: operation['x-refusals'] ?? [],
-    successStatus: Number(Object.keys(operation.responses).find((status) => status.startsWith('2'))),
+    successStatus: Number(successStatus),
+    successMediaType,
   };
 }

@@ -25,3 +25,8 @@ type SuccessOf<Responses> = Responses extends { 200: infer Ok }
     : never;
 
 type JsonOf<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : never;
+
+/** Operations whose answer is a file, and no JSON document. */
+export type FileOperationId = {
+  [Op in DeskOperationId]: [DeskResponse<Op>] extends [never] ? Op : never;
+}[DeskOperationId];

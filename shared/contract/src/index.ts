@@ -6,7 +6,8 @@ export {
   type PeerOperationId,
   peerContract,
 } from './contract.js';
-export type { DeskRequest, DeskResponse } from './desk-types.js';
+export type { DeskRequest, DeskResponse, FileOperationId } from './desk-types.js';
+export { agreedDocumentType } from './document-type.js';
 export type { components as DeskComponents, Role } from './generated/desk.js';
 export type { components as PeerComponents } from './generated/peer.js';
 export type * from './generated/schemas.js';

@@ -1,5 +1,6 @@
 import {
   type AgreementDocument,
+  agreedDocumentType,
   type CostLine,
   type PlacementAgreementDocument,
   peerContract,
@@ -13,7 +14,7 @@ import { verifyDocument } from '@storstad/signing';
 import type { AgreedDocument } from '../domain/circumstances.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { City } from '../domain/values.js';
-import { agreedDocumentType, type Node } from '../node.js';
+import type { Node } from '../node.js';
 
 /** What another city has signed, if the signature is its own and the bytes are the canonical JSON of such a document. */
 function verifyAgreed<T>(

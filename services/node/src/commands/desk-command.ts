@@ -1,5 +1,5 @@
 import type * as contract from '@storstad/contract';
-import type { DeskOperationId, DeskRequest, DeskResponse } from '@storstad/contract';
+import type { DeskOperationId, DeskRequest, DeskResponse, FileOperationId } from '@storstad/contract';
 import { maySee, type Staff } from '../domain/access.js';
 import type { Case } from '../domain/case.js';
 import type { Circumstances } from '../domain/circumstances.js';
@@ -8,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { CaseId, Thread } from '../domain/values.js';
 import type { Node } from '../node.js';
 import type { By } from './commit.js';
+import type { FileAnswer } from './files.js';
 import { caseView } from './views.js';
 
 /** What a member of staff asks for. It has passed the contract, the token and the role matrix. */
@@ -17,11 +18,14 @@ export interface DeskCall<Op extends DeskOperationId> extends DeskRequest<Op> {
   readonly traceparent: string;
 }
 
+/** What a command answers when it has done what was asked for: the JSON document of the contract, or a file. */
+type DeskAnswer<Op extends DeskOperationId> = Op extends FileOperationId ? FileAnswer : DeskResponse<Op>;
+
 /** Does what is asked for at the desk, through the JSON interface or a page; answers as the contract says. */
 export type DeskCommand<Op extends DeskOperationId> = (
   node: Node,
   call: DeskCall<Op>,
-) => Promise<DeskResponse<Op> | Refusal> | DeskResponse<Op> | Refusal;
+) => Promise<DeskAnswer<Op> | Refusal> | DeskAnswer<Op> | Refusal;
 
 /** By whom, for the journal. */
 export const by = (

@@ -52,12 +52,13 @@ export async function mustDesk(...call: Parameters<typeof askDesk>) {
   return answer.body;
 }
 
-/** Any request at all, and its answer, whose body must be JSON. */
+/** Any request at all, and its answer, whose body is JSON unless it is a file. */
 export async function fetchJson(url: string, options: Parameters<typeof request>[1]): Promise<DeskAnswer> {
   const { statusCode, headers, body } = await request(url, options);
   const bytes = Buffer.from(await body.arrayBuffer());
   const text = bytes.toString();
-  return { status: statusCode, headers, bytes, text, body: JSON.parse(text) };
+  const isFile = headers['content-disposition'] !== undefined;
+  return { status: statusCode, headers, bytes, text, body: isFile ? text : JSON.parse(text) };
 }
 
 const bodyOf = (body: unknown) =>

@@ -9,6 +9,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DeskCall } from '../../commands/desk-command.js';
 import { deskCommands, type PublicOperationId, type StaffOperationId } from '../../commands/desk-commands.js';
+import type { FileAnswer } from '../../commands/files.js';
 import type { Config } from '../../config.js';
 import type { Staff } from '../../domain/access.js';
 import { isRefusal } from '../../domain/refusal.js';
@@ -16,6 +17,7 @@ import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
 import { readBody } from '../read-body.js';
 import { answerProblem, makeServer } from '../server.js';
+import { answerFile } from './answer-file.js';
 import { authenticateStaff, useStaffTokens } from './authenticate-staff.js';
 import { personalNumbersIn } from './free-text.js';
 
@@ -72,9 +74,10 @@ function letIn(node: Node, operation: ContractOperation) {
 
 function staffHandler<Op extends StaffOperationId>(
   node: Node,
-  { operationId, successStatus }: ContractOperation<Op>,
+  { operationId, successStatus, successMediaType }: ContractOperation<Op>,
 ) {
   const violationsOf = requestValidator(deskContract, operationId as DeskOperationId);
+  const isFileAnswer = (_outcome: object): _outcome is FileAnswer => successMediaType !== 'application/json';
   const answerViolations = responseValidator(deskContract, operationId as DeskOperationId, successStatus);
   const command = deskCommands[operationId] as (node: Node, call: DeskCall<Op>) => Promise<object> | object;
   return async (request: FastifyRequest, reply: FastifyReply) => {
@@ -95,6 +98,8 @@ function staffHandler<Op extends StaffOperationId>(
     };
     const outcome = await command(node, call);
     if (isRefusal(outcome)) return answerProblem(request, reply, outcome.refusal, { facts: outcome.facts });
+    if (isFileAnswer(outcome))
+      return answerFile(reply, outcome, { status: successStatus, mediaType: successMediaType });
     const [wrong] = answerViolations(outcome);
     if (wrong) throw new Error(`The answer to ${operationId} does not follow the contract at ${wrong.at}`);
     return reply.code(successStatus).header('content-type', 'application/json').send(JSON.stringify(outcome));

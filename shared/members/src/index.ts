@@ -1,0 +1,1 @@
+export { contractSignatureType, type Member, readMembers } from './member-cards.js';
