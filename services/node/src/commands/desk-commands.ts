@@ -8,21 +8,21 @@ import * as contactPoints from './contact-points.js';
 import {
   answerDispute,
   disputeCostLine,
-  getCaseCosts,
   getCostLine,
-  listCostFindings,
   postCostLine,
   reverseCostLine,
   settleDispute,
 } from './cost-lines.js';
 import { listDeliveries } from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
+import * as financing from './financing.js';
 import * as followUp from './follow-up.js';
 import * as incidents from './incidents.js';
 import * as ledger from './ledger.js';
 import * as placements from './placements.js';
 import * as readCases from './read-cases.js';
 import * as referrals from './referrals.js';
+import * as reports from './reports.js';
 import * as threads from './threads.js';
 
 /** Operations that answer anyone and concern the node alone; see http/desk/about.ts. */
@@ -48,6 +48,10 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   disputeCostLine,
   answerDispute,
   settleDispute,
+  getCaseCosts,
+  listCostFindings,
+  ...financing,
   ...ledger,
+  ...reports,
   listDeliveries,
 };

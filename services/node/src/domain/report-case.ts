@@ -1,7 +1,7 @@
 import { type AgreementVersion, versionCovering } from './agreement.js';
 import { civilDateOf } from './calendar.js';
 import { type Case, type Referral, sharedStates } from './case.js';
-import type { NotedOfCase, ReportedCase } from './report-measure.js';
+import type { BesideCase, ReportedCase } from './report-measure.js';
 import type { AgreementId, City, CivilDate } from './values.js';
 
 /** Which version's report tells of a case, and in which of its parts. */
@@ -29,11 +29,10 @@ export function scopesOf(otherCities: readonly City[]): Scope[] {
   ];
 }
 
-const none: NotedOfCase = { stoppedBy: new Set(), reclassified: false };
 const exchangeStates: readonly Case['state'][] = [...sharedStates, 'completed'];
 
-/** The case as a version's report looks at it. What was noted of it while the version was valid counts by itself. */
-export function reported(theCase: Case, noted: NotedOfCase | undefined, about: ReportAbout): ReportedCase {
+/** The case as a version's report looks at it. */
+export function reported(theCase: Case, beside: BesideCase, about: ReportAbout): ReportedCase {
   const { id: agreement } = about.version;
   const belongs = versionOf(theCase, about.versions) === agreement;
   return {
@@ -41,7 +40,7 @@ export function reported(theCase: Case, noted: NotedOfCase | undefined, about: R
     referrals: theCase.referrals.filter(({ slot }) => slot.agreement === agreement),
     belongs,
     isExchange: belongs && theCase.acceptedOn !== null && exchangeStates.includes(theCase.state),
-    noted: noted ?? none,
+    beside,
     agreement,
     asOf: about.asOf,
   };
@@ -59,7 +58,7 @@ export function within(whole: ReportedCase, { direction, city }: Scope): Reporte
     belongs: whole.belongs && isOfCity,
     isExchange: whole.isExchange && isOfCity,
     // A refusal at home is not of any other city.
-    noted: isOfCity ? { ...none, reclassified: whole.noted.reclassified } : none,
+    beside: { ...whole.beside, stoppedBy: new Set() },
   };
 }
 

@@ -4,11 +4,13 @@ import type { AgreementId, CivilDate } from './values.js';
 
 /** What the year's report measures, and how the cases' contributions become tables (requirements §9.2). */
 
-/** What the journal says of a case that the case itself does not. */
-export interface NotedOfCase {
+/** What the journal and the ledger say of a case that the case itself does not. */
+export interface BesideCase {
   /** Refusals of this city that stopped the request or the acceptance, while the version was valid. */
   readonly stoppedBy: ReadonlySet<string>;
   readonly reclassified: boolean;
+  /** What both cities have in their ledgers; null when there is no line. */
+  readonly charged: { readonly days: number; readonly ore: number } | null;
 }
 
 /** A case as one part of a version's report looks at it. */
@@ -20,7 +22,7 @@ export interface ReportedCase {
   readonly belongs: boolean;
   /** Whether it was accepted under the version, and not taken back since. */
   readonly isExchange: boolean;
-  readonly noted: NotedOfCase;
+  readonly beside: BesideCase;
   readonly agreement: AgreementId;
   readonly asOf: CivilDate;
 }

@@ -2,7 +2,7 @@ import type { CloseCase, Outcome, Rating } from '@storstad/contract';
 import { costFactsOf } from './cost-facts.js';
 import { avoidedCost } from './financing.js';
 import { openIncidents } from './incident.js';
-import { all, type Measure, nothing, type ReportedCase } from './report-measure.js';
+import { all, type BesideCase, type Measure, nothing, type ReportedCase } from './report-measure.js';
 import { ofExchange, yesOrNo } from './report-person.js';
 
 /**
@@ -83,6 +83,8 @@ export const outcomeMeasures: readonly Measure[] = [
           )
         : nothing,
   },
+  charged('charged-days', 'days', ({ days }) => days),
+  charged('charged-amount', 'ore', ({ ore }) => ore),
   ofExchange(
     'cost',
     'alternative',
@@ -117,6 +119,23 @@ export const outcomeMeasures: readonly Measure[] = [
         : nothing,
   },
 ];
+
+/** What the receiving cities have charged for the exchanges, by the ledger. */
+function charged(
+  measure: string,
+  unit: Measure['unit'],
+  of: (charged: NonNullable<BesideCase['charged']>) => number,
+): Measure {
+  return {
+    section: 'cost',
+    measure,
+    unit,
+    shape: 'sum',
+    keys: all,
+    of: ({ isExchange, beside }) =>
+      isExchange && beside.charged ? [{ key: 'all', amount: of(beside.charged) }] : nothing,
+  };
+}
 
 /** The two kinds of relapse are told apart (002:43). Pending while a note or a signal is not settled. */
 function relapse(measure: string, kind: 'crime' | 'criminal-company'): Measure {

@@ -53,8 +53,8 @@ export const personMeasures: readonly Measure[] = [
     ['none', 'ongoing', unknown],
     ({ theCase }) => theCase.probationContact ?? unknown,
   ),
-  ofExchange('case', 'reclassified', ['yes', 'no', unknown], ({ theCase, noted }) =>
-    theCase.side === 'home' ? yesOrNo(noted.reclassified) : unknown,
+  ofExchange('case', 'reclassified', ['yes', 'no', unknown], ({ theCase, beside }) =>
+    theCase.side === 'home' ? yesOrNo(beside.reclassified) : unknown,
   ),
   ofExchange('case', 'evidence-status-changed', ['yes', 'no'], ({ theCase }) =>
     yesOrNo(theCase.incidents.some(({ kind }) => kind === 'evidence-status-changed')),

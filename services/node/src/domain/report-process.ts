@@ -102,8 +102,8 @@ export const processMeasures: readonly Measure[] = [
 
 /** Cases, each counted once for a code however often it was tried. */
 function stopped(measure: string, keys: readonly string[]): Measure {
-  const of: Measure['of'] = ({ noted }) =>
-    keys.filter((code) => noted.stoppedBy.has(code)).map((key) => ({ key, amount: 1 }));
+  const of: Measure['of'] = ({ beside }) =>
+    keys.filter((code) => beside.stoppedBy.has(code)).map((key) => ({ key, amount: 1 }));
   return { section: 'volume', measure, unit: 'number', shape: 'counts', keys, of };
 }
 

@@ -2,7 +2,7 @@ import type { ReportAudience, ReportPart } from '@storstad/contract';
 import type { Case } from './case.js';
 import { type ReportAbout, reported, type Scope, scopesOf, within } from './report-case.js';
 import { followUpMeasures } from './report-follow-up.js';
-import { type BasedTable, type Measure, type NotedOfCase, openTally } from './report-measure.js';
+import { type BasedTable, type BesideCase, type Measure, openTally } from './report-measure.js';
 import { moneyTables, type ReportMoney } from './report-money.js';
 import { outcomeMeasures } from './report-outcome.js';
 import { personMeasures } from './report-person.js';
@@ -22,7 +22,7 @@ export const reportMeasures: readonly Measure[] = [
 /** A report into which the cases go one by one, so that never all of them are in memory. */
 export interface ReportInMaking {
   /** Adds a case; whether the report's version tells of it is found out here. */
-  add(theCase: Case, noted: NotedOfCase | undefined): void;
+  add(theCase: Case, beside: BesideCase): void;
   /** The parts for an audience: for others than the city's boards all cases together, with small numbers suppressed. */
   parts(audience: ReportAudience, money: ReportMoney): ReportPart[];
 }
@@ -35,9 +35,9 @@ export function openReport(about: ReportAbout, otherCities: readonly City[]): Re
     ...(scope.direction === 'all' ? moneyTables(money, about.version.id) : []),
   ];
   return {
-    add(theCase, noted) {
-      const whole = reported(theCase, noted, about);
-      if (!whole.belongs && whole.referrals.length === 0 && noted === undefined) return;
+    add(theCase, beside) {
+      const whole = reported(theCase, beside, about);
+      if (!whole.belongs && whole.referrals.length === 0 && beside.stoppedBy.size === 0) return;
       for (const { scope, tallies } of parts) {
         const here = within(whole, scope);
         if (here) for (const tally of tallies) tally.add(here);

@@ -104,15 +104,15 @@ t.test('every request counts where its place was taken, and in the part of the c
 
 t.test('what stopped a request counts once for each case, also where the case came to nothing', (t) => {
   const draft = homeCase('draft', { openedAt: id('2020-01-01T00:00:00.000Z') });
-  const noted = new Map([
+  const beside = new Map([
     [
       draft.id as string,
       { stoppedBy: new Set(['QUOTA_HOME', 'CONSENT_POLICE_MISSING']), reclassified: true },
     ],
   ]);
-  t.strictSame(values([draft], 'stopped-by-quota', { noted }), { QUOTA_HOME: 1 });
-  t.strictSame(values([draft], 'stopped-otherwise', { noted }), { CONSENT_POLICE_MISSING: 1 });
-  t.strictSame(values([home], 'reclassified', { noted }), { yes: 1 });
+  t.strictSame(values([draft], 'stopped-by-quota', { beside }), { QUOTA_HOME: 1 });
+  t.strictSame(values([draft], 'stopped-otherwise', { beside }), { CONSENT_POLICE_MISSING: 1 });
+  t.strictSame(values([home], 'reclassified', { beside }), { yes: 1 });
   t.strictSame(values([home], 'reclassified'), { no: 1 });
   t.strictSame(values([receivingCase('completed')], 'reclassified'), { 'not-known': 1 });
   t.end();
@@ -315,6 +315,22 @@ t.test('money: grants beside, avoided cost only where it is compared, balances o
   t.strictSame(values([], 'invoice-findings-by-code', { money }), { DUPLICATE: 1, MOVE_OUT_DAY: 2 });
   t.strictSame(values([], 'invoice-findings-amount-by-code', { money }), { MOVE_OUT_DAY: 150 });
   t.strictSame(values([], 'invoice-findings'), { all: 'not-known' });
+  t.end();
+});
+
+t.test('what was charged is by the ledger, in the part of the city that it was charged with', (t) => {
+  const received = receivingCase('departed', { id: id('case-2') });
+  const beside = new Map([
+    [home.id as string, { charged: { days: 10, ore: 900 } }],
+    [received.id as string, { charged: { days: 0, ore: -100 } }],
+  ]);
+  const parts = reportOf([home, received], { beside });
+  t.strictSame(valuesOf(parts, 'charged-amount'), { all: 800 });
+  t.strictSame(valuesOf(parts, 'charged-days'), { all: 10 });
+  t.strictSame(valuesOf(parts, 'charged-amount', ['sent', malmo]), { all: 900 });
+  t.strictSame(valuesOf(parts, 'charged-amount', ['sent', goteborg]), { all: 'not-known' });
+  t.strictSame(valuesOf(parts, 'charged-amount', ['received']), { all: -100 });
+  t.strictSame(values([home], 'charged-amount'), { all: 'not-known' });
   t.end();
 });
 

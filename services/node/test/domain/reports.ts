@@ -1,7 +1,7 @@
 import type { ReportAudience, ReportPart } from '@storstad/contract';
 import type { Case } from '../../src/domain/case.js';
 import { openReport } from '../../src/domain/report.js';
-import type { NotedOfCase } from '../../src/domain/report-measure.js';
+import type { BesideCase } from '../../src/domain/report-measure.js';
 import type { ReportMoney } from '../../src/domain/report-money.js';
 import { around, day, goteborg, malmo, version } from './support.js';
 
@@ -9,19 +9,21 @@ import { around, day, goteborg, malmo, version } from './support.js';
 
 export const noMoney: ReportMoney = { balances: [], invoiceFindings: null };
 
+const nothingBeside: BesideCase = { stoppedBy: new Set(), reclassified: false, charged: null };
+
 export interface ReportInput {
   readonly audience?: ReportAudience;
   readonly of?: '2024' | '2025';
   readonly asOf?: string;
-  readonly noted?: ReadonlyMap<string, NotedOfCase>;
+  readonly beside?: ReadonlyMap<string, Partial<BesideCase>>;
   readonly money?: ReportMoney;
 }
 
 export function reportOf(cases: readonly Case[], input: ReportInput = {}): ReportPart[] {
-  const { audience = 'board', of = '2025', asOf = '2025-12-31', noted, money = noMoney } = input;
+  const { audience = 'board', of = '2025', asOf = '2025-12-31', beside, money = noMoney } = input;
   const about = { version: version(of), versions: around().versions, asOf: day(asOf) };
   const report = openReport(about, [goteborg, malmo]);
-  for (const theCase of cases) report.add(theCase, noted?.get(theCase.id));
+  for (const theCase of cases) report.add(theCase, { ...nothingBeside, ...beside?.get(theCase.id) });
   return report.parts(audience, money);
 }
 
