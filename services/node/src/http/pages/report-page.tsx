@@ -130,7 +130,7 @@ function Table({ table, words }: { table: ReportTable; words: Words }) {
         {rows.map((row) => (
           <tr key={row.key}>
             <th scope="row">{keyName(table.measure, row.key, words)}</th>
-            <td class={`value ${row.status}`}>{valueOf(row, table.unit, words)}</td>
+            <td class={`value ${row.status}`}>{saidValue(row, table.unit, words)}</td>
           </tr>
         ))}
         {zeros > 0 && (
@@ -147,7 +147,11 @@ function Table({ table, words }: { table: ReportTable; words: Words }) {
 const isKnown = ({ status }: ReportRow): boolean => status === 'known';
 
 /** Öre are shown as kronor. */
-function valueOf({ status, value }: ReportRow, unit: ReportTable['unit'], { texts, number }: Words): string {
+function saidValue(
+  { status, value }: ReportRow,
+  unit: ReportTable['unit'],
+  { texts, number }: Words,
+): string {
   if (status !== 'known' || value === null)
     return texts.page[status === 'suppressed' ? 'suppressed' : 'not-known'];
   return number.format(unit === 'ore' ? value / 100 : value);
