@@ -12,6 +12,11 @@ CREATE TABLE `balances` (
 	PRIMARY KEY(`other_city`, `agreement`, `month`)
 );
 --> statement-breakpoint
+CREATE TABLE `cost_line_signatures` (
+	`id` text PRIMARY KEY NOT NULL,
+	`signature` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `cost_lines` (
 	`other_city` text NOT NULL,
 	`booked_on` text NOT NULL,
@@ -27,7 +32,6 @@ CREATE TABLE `cost_lines` (
 	`stay_days` integer NOT NULL,
 	`amount_ore` integer NOT NULL,
 	`line` text NOT NULL,
-	`signature` text NOT NULL,
 	PRIMARY KEY(`other_city`, `booked_on`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
@@ -47,3 +51,7 @@ CREATE TABLE `postings` (
 CREATE TRIGGER postings_no_update BEFORE UPDATE ON postings BEGIN SELECT RAISE(ABORT, 'postings are only added to'); END;
 --> statement-breakpoint
 CREATE TRIGGER postings_no_delete BEFORE DELETE ON postings BEGIN SELECT RAISE(ABORT, 'postings are only added to'); END;
+--> statement-breakpoint
+CREATE TRIGGER cost_line_signatures_no_update BEFORE UPDATE ON cost_line_signatures BEGIN SELECT RAISE(ABORT, 'cost_line_signatures are only added to'); END;
+--> statement-breakpoint
+CREATE TRIGGER cost_line_signatures_no_delete BEFORE DELETE ON cost_line_signatures BEGIN SELECT RAISE(ABORT, 'cost_line_signatures are only added to'); END;

@@ -2,13 +2,21 @@ import { verify } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ContractSignature, type MemberCard, peerContract, schemaValidator } from '@storstad/contract';
+import {
+  type BookedCostLine,
+  type ContractSignature,
+  type MemberCard,
+  peerContract,
+  schemaValidator,
+} from '@storstad/contract';
 import { contractSignatureType, readMembers } from '@storstad/members';
 import { importSigningKey, type PrivateJwk, publicJwk, signDocument } from '@storstad/signing';
 import { machineClock } from './clock.js';
+import { periodOfStatement } from './domain/statement.js';
 import type { City } from './domain/values.js';
 import { makeSecrets, readPrivateJwks, readSecrets } from './secrets.js';
 import { checkStore } from './store/check-store.js';
+import { compareLedgers } from './store/compare-ledgers.js';
 import { openStore } from './store/store.js';
 
 /** What an operator does by hand, away from the running node. Returns the exit status. */
@@ -16,6 +24,7 @@ const commands: Readonly<Record<string, (args: string[]) => number>> = {
   'make-keys': makeKeys,
   'make-member-card': makeMemberCard,
   'check-store': checkStoreFolder,
+  'compare-ledgers': compareStores,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -29,6 +38,8 @@ function usage(): number {
       '       storstad-node make-member-card --city C --name N --organisation-number NNNNNN-NNNN --peer-url URL',
       '                                      --secrets DIR --out FILE',
       '       storstad-node check-store --city C --data DIR --members DIR',
+      '       storstad-node compare-ledgers --city A --data DIR --other-city B --other-data DIR',
+      '                                     --from YYYY-MM-DD --until YYYY-MM-DD [--agreement ID]',
     ].join('\n'),
   );
 }
@@ -111,6 +122,50 @@ function checkStoreFolder(args: string[]): number {
     `${entries} journal entries, ${erased} erased cases, ${findings.length === 0 ? 'all is well' : `${findings.length} findings`}.\n`,
   );
   return findings.length === 0 ? 0 : 1;
+}
+
+/** Compares the stores of two cities, or copies of them, line by line. */
+function compareStores(args: string[]): number {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      city: text,
+      data: text,
+      'other-city': text,
+      'other-data': text,
+      from: text,
+      until: text,
+      agreement: text,
+    },
+  });
+  const { city, data, from, until, agreement } = values;
+  const [otherCity, otherData] = [values['other-city'], values['other-data']];
+  if (!city || !data || !otherCity || !otherData || !from || !until) return usage();
+  for (const folder of [data, otherData])
+    if (!existsSync(join(folder, 'store.sqlite'))) return complain(`There is no store in ${folder}.`);
+  const stores = [
+    { city: city as City, store: openStore(data, city as City, () => '') },
+    { city: otherCity as City, store: openStore(otherData, otherCity as City, () => '') },
+  ] as const;
+  const [one, other] = stores.map((each) => ({ city: each.city, ledger: each.store.ledger }));
+  if (!one || !other) throw new Error('Two stores are two ledgers');
+  const { alike, differs } = compareLedgers(
+    one,
+    other,
+    periodOfStatement({ from, until, agreement: agreement ?? null }),
+  );
+  for (const { store } of stores) store.close();
+  if (!differs) {
+    process.stdout.write(`${alike} lines, alike in both stores.\n`);
+    return 0;
+  }
+  const said = (line: BookedCostLine | null) => (line ? JSON.stringify(line) : 'nothing');
+  process.stderr.write(
+    `After ${alike} lines that are alike, line ${(differs.one ?? differs.other)?.line.id} differs.\n` +
+      `${city}: ${said(differs.one)}\n${otherCity}: ${said(differs.other)}\n`,
+  );
+  return 1;
 }
 
 /** The city's word that it accepts this version of the peer contract. */

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Balance, CostLine, Ledger } from '@storstad/contract';
+import type { Balance, Ledger, PostedCostLine } from '@storstad/contract';
 import type { DeskClient } from './desk-client.js';
 import { differences } from './scenario/matchers.js';
 import { show } from './scenario/strict-reading.js';
 
 /** What one city's ledger says of another city. */
 export interface LedgerView {
-  readonly posted: readonly CostLine[];
+  readonly posted: readonly PostedCostLine[];
   readonly balance: Balance;
 }
 
@@ -19,11 +19,12 @@ export async function readLedger(desk: DeskClient, city: string, other: string):
   do pages.push(await readPage(desk, city, other, pages.length + 1));
   while (readSoFar() < (pages.at(-1)?.total ?? 0) && pages.at(-1)?.lines.length !== 0);
   const posted = pages.flatMap((page) => page.lines).filter((line) => line.state === 'posted');
-  return { posted: posted.map(({ line }) => line), balance: (pages[0] as Ledger).balance };
+  return { posted, balance: (pages[0] as Ledger).balance };
 }
 
 /**
- * Holds two cities' ledgers against what is expected: `equal`, the same posted lines in every field; `lines`, how
+ * Holds two cities' ledgers against what is expected: `equal`, the same posted lines in every field, booked on the same
+ * days, with the same questions about them; `lines`, how
  * many each has; `netOre`, what the first city owes the second, which is the second's balance towards the first.
  */
 export async function checkLedgers(
@@ -61,15 +62,25 @@ export async function checkSumZero(desk: DeskClient, cities: readonly string[]):
   });
 }
 
+/** All cities' books at a quiet moment: each pair has the same lines, and over all of them the sum is zero. */
+export async function checkBooks(desk: DeskClient, cities: readonly string[]): Promise<string[]> {
+  const pairs = cities.flatMap((one, i) => cities.slice(i + 1).map((other) => [one, other] as const));
+  const unequal = await Promise.all(pairs.map((pair) => checkLedgers(desk, pair, { equal: true })));
+  return [...unequal.flat(), ...(await checkSumZero(desk, cities))];
+}
+
 function expectNumber(expected: unknown, came: number, at: string): string[] {
   return expected === undefined ? [] : differences(expected, came, at);
 }
 
-function firstDifference(one: readonly CostLine[], other: readonly CostLine[]): string | undefined {
-  const otherById = new Map(other.map((line) => [line.id, line]));
-  const differing = one.find((line) => !isDeepStrictEqual(line, otherById.get(line.id)));
-  if (differing) return `${show(differing)} against ${show(otherById.get(differing.id))}`;
-  const missing = other.find((line) => !one.some(({ id }) => id === line.id));
+function firstDifference(
+  one: readonly PostedCostLine[],
+  other: readonly PostedCostLine[],
+): string | undefined {
+  const otherById = new Map(other.map((posted) => [posted.line.id, posted]));
+  const differing = one.find((posted) => !isDeepStrictEqual(posted, otherById.get(posted.line.id)));
+  if (differing) return `${show(differing)} against ${show(otherById.get(differing.line.id))}`;
+  const missing = other.find(({ line }) => !one.some((posted) => posted.line.id === line.id));
   return missing && `nothing against ${show(missing)}`;
 }
 

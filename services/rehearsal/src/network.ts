@@ -118,6 +118,11 @@ export class Network {
     }
   }
 
+  /** Whether every city runs and reaches every other. */
+  get isWhole(): boolean {
+    return this.#cuts.size === 0 && [...this.#cities.values()].every((city) => city.running);
+  }
+
   /** Stops every node in an orderly way. */
   async stop(): Promise<void> {
     await this.#all((city) => city.stop());

@@ -9,4 +9,11 @@ export {
   linkHash,
   verifyChain,
 } from './hash-chain.js';
+export {
+  LinesDigest,
+  type SignedBytes,
+  statementEnd,
+  statementHead,
+  statementLine,
+} from './statement-file.js';
 export { type JsonProblem, MAX_JSON_DEPTH, parseJsonStrictly, type StrictJson } from './strict-json.js';

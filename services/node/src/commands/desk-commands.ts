@@ -15,6 +15,7 @@ import {
 } from './cost-lines.js';
 import { listDeliveries } from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
+import * as exports from './exports.js';
 import * as financing from './financing.js';
 import * as followUp from './follow-up.js';
 import * as incidents from './incidents.js';
@@ -42,16 +43,17 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   ...followUp,
   ...incidents,
   ...contactPoints,
+  getCaseCosts,
+  listCostFindings,
   postCostLine,
   getCostLine,
   reverseCostLine,
   disputeCostLine,
   answerDispute,
   settleDispute,
-  getCaseCosts,
-  listCostFindings,
   ...financing,
   ...ledger,
+  ...exports,
   ...reports,
   listDeliveries,
 };

@@ -43,30 +43,38 @@ export function openBalances(db: Database, own: City): Balances {
     .limit(1)
     .prepare();
 
+  const upsert = db
+    .insert(balances)
+    .values({
+      otherCity: sql.placeholder('otherCity'),
+      agreement: sql.placeholder('agreement'),
+      month: sql.placeholder('month'),
+      lines: sql.placeholder('lines'),
+      casesSent: sql.placeholder('casesSent'),
+      casesReceived: sql.placeholder('casesReceived'),
+      netDays: sql.placeholder('netDays'),
+      netOre: sql.placeholder('netOre'),
+      disputedLines: sql.placeholder('disputedLines'),
+      disputedOre: sql.placeholder('disputedOre'),
+    })
+    .onConflictDoUpdate({
+      target: [balances.otherCity, balances.agreement, balances.month],
+      set: {
+        lines: sql`${balances.lines} + excluded.lines`,
+        casesSent: sql`${balances.casesSent} + excluded.cases_sent`,
+        casesReceived: sql`${balances.casesReceived} + excluded.cases_received`,
+        netDays: sql`${balances.netDays} + excluded.net_days`,
+        netOre: sql`${balances.netOre} + excluded.net_ore`,
+        disputedLines: sql`${balances.disputedLines} + excluded.disputed_lines`,
+        disputedOre: sql`${balances.disputedOre} + excluded.disputed_ore`,
+      },
+    })
+    .prepare();
+
   function change(line: CostLine | undefined, by: Partial<Sums>) {
     if (!line) throw new Error('A balance of a line that is not there');
-    const sums = { ...zero, ...by };
-    const { lines, casesSent, casesReceived, netDays, netOre, disputedLines, disputedOre } = balances;
-    db.insert(balances)
-      .values({
-        otherCity: otherOf(line),
-        agreement: line.agreement,
-        month: line.postedOn.slice(0, 7),
-        ...sums,
-      })
-      .onConflictDoUpdate({
-        target: [balances.otherCity, balances.agreement, balances.month],
-        set: {
-          lines: sql`${lines} + ${sums.lines}`,
-          casesSent: sql`${casesSent} + ${sums.casesSent}`,
-          casesReceived: sql`${casesReceived} + ${sums.casesReceived}`,
-          netDays: sql`${netDays} + ${sums.netDays}`,
-          netOre: sql`${netOre} + ${sums.netOre}`,
-          disputedLines: sql`${disputedLines} + ${sums.disputedLines}`,
-          disputedOre: sql`${disputedOre} + ${sums.disputedOre}`,
-        },
-      })
-      .run();
+    const { agreement, postedOn } = line;
+    upsert.run({ otherCity: otherOf(line), agreement, month: postedOn.slice(0, 7), ...zero, ...by });
   }
 
   return {

@@ -11,6 +11,7 @@ import {
   balances,
   cases,
   contactPoints,
+  costLineSignatures,
   costLines,
   journalSeals,
   postings,
@@ -134,7 +135,16 @@ function textOf(store: Store, id: CaseId): string {
   return columns ? canonicalJson([columns, store.cases.find(id)]) : '';
 }
 
-const comparedTables = [slots, agreements, contactPoints, costLines, postings, balances, statements] as const;
+const comparedTables = [
+  slots,
+  agreements,
+  contactPoints,
+  costLines,
+  costLineSignatures,
+  postings,
+  balances,
+  statements,
+] as const;
 
 function tableFindings(store: Store, again: Store, table: SQLiteTable): string[] {
   const rowsOf = (of: Store) =>

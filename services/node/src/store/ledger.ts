@@ -1,12 +1,13 @@
 import type { CostLine, PostedCostLine, SignedDocument } from '@storstad/contract';
 import { digestOf } from '@storstad/evidence';
-import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, type InferInsertModel, ne, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { LedgerEvent, SignedLine } from '../domain/event.js';
 import { type LedgerEntry, postingsOf } from '../domain/ledger.js';
 import type { CaseId, City, CivilDate, CostLineId } from '../domain/values.js';
 import { type Balances, openBalances } from './balances.js';
 import type { Database } from './database.js';
-import { costLines, postings } from './schema.js';
+import { costLineSignatures, costLines, postings } from './schema.js';
 import { openStatementLines, type StatementLines } from './statement-lines.js';
 
 /** The ledger between this city and each other. */
@@ -30,8 +31,19 @@ export function openLedger(db: Database, own: City): Ledger {
     .where(and(eq(costLines.reverses, sql.placeholder('id')), ne(costLines.state, 'refused')))
     .prepare();
 
+  const selectSignature = db
+    .select({ signature: costLineSignatures.signature })
+    .from(costLineSignatures)
+    .where(eq(costLineSignatures.id, sql.placeholder('id')))
+    .prepare();
+  const insertSignature = db
+    .insert(costLineSignatures)
+    .values(placeholdersOf(costLineSignatures))
+    .onConflictDoNothing()
+    .prepare();
+
   const read = (row: typeof costLines.$inferSelect): LedgerEntry => ({
-    ...signedLine(row),
+    ...signedLine({ ...row, signature: selectSignature.get({ id: row.id })?.signature ?? '' }),
     state: row.state as PostedCostLine['state'],
     refusalCode: row.refusalCode,
     frozen: row.frozen,
@@ -48,11 +60,24 @@ export function openLedger(db: Database, own: City): Ledger {
     db.update(costLines).set(to).where(eq(costLines.id, id)).run();
   }
 
-  function insert(entry: SignedLine, state: 'sent' | 'posted') {
-    db.insert(costLines)
-      .values(rowOf(entry, own, state))
-      .onConflictDoUpdate({ target: costLines.id, set: { state } })
-      .run();
+  const insertLine = db
+    .insert(costLines)
+    .values(placeholdersOf(costLines))
+    .onConflictDoUpdate({ target: costLines.id, set: { state: sql`excluded.state` } })
+    .prepare();
+  const insertPosting = db.insert(postings).values(placeholdersOf(postings)).prepare();
+
+  function write(entry: SignedLine, state: 'sent' | 'posted') {
+    const { protected: header, signature } = entry.signed;
+    insertLine.run(rowOf(entry, own, state));
+    insertSignature.run({ id: entry.line.id, signature: JSON.stringify({ protected: header, signature }) });
+  }
+
+  function post({ line, signed }: SignedLine) {
+    const document = digestOf(Buffer.from(signed.payload, 'base64url'));
+    const cause = line.reverses === null ? 'cost-line' : 'reversal';
+    for (const { city, amountOre, days } of postingsOf(line))
+      insertPosting.run({ lineId: line.id, city, amountOre, days, cause, document });
   }
 
   return {
@@ -86,11 +111,11 @@ export function openLedger(db: Database, own: City): Ledger {
     apply(event) {
       switch (event.type) {
         case 'cost-line-sent':
-          return insert(event, 'sent');
+          return write(event, 'sent');
         case 'cost-line-posted':
           balances.add(event.line);
-          insert(event, 'posted');
-          return post(db, event);
+          write(event, 'posted');
+          return post(event);
         case 'cost-line-refused':
           return set(event.lineId, { state: 'refused', refusalCode: event.code });
         case 'cost-line-questioned':
@@ -105,9 +130,10 @@ export function openLedger(db: Database, own: City): Ledger {
 }
 
 type Row = typeof costLines.$inferSelect;
+type SignedRow = Pick<Row, 'line' | 'bookedOn'> & { readonly signature: string };
 
 /** A line with its signature, as it was signed. */
-export const signedLine = (row: Pick<Row, 'line' | 'signature' | 'bookedOn'>): SignedLine => ({
+export const signedLine = (row: SignedRow): SignedLine => ({
   line: JSON.parse(row.line) as CostLine,
   bookedOn: row.bookedOn as CivilDate,
   signed: {
@@ -134,13 +160,11 @@ function rowOf({ line, bookedOn, signed }: SignedLine, own: City, state: 'sent' 
     stayDays,
     amountOre,
     line: Buffer.from(signed.payload, 'base64url').toString(),
-    signature: JSON.stringify({ protected: signed.protected, signature: signed.signature }),
   };
 }
 
-function post(db: Database, { line, signed }: SignedLine): void {
-  const document = digestOf(Buffer.from(signed.payload, 'base64url'));
-  const cause = line.reverses === null ? 'cost-line' : 'reversal';
-  for (const { city, amountOre, days } of postingsOf(line))
-    db.insert(postings).values({ lineId: line.id, city, amountOre, days, cause, document }).run();
+/** Every column of a table, to be filled in when the statement runs. */
+function placeholdersOf<T extends SQLiteTable>(table: T): InferInsertModel<T> {
+  const names = Object.keys(getTableColumns(table));
+  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as InferInsertModel<T>;
 }

@@ -126,8 +126,6 @@ export const costLines = sqliteTable(
     amountOre: integer('amount_ore').notNull(),
     /** RFC 8785 JSON of the CostLine: the payload of the signature. */
     line: text('line').notNull(),
-    /** The rest of the signed document, as JSON. */
-    signature: text('signature').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.otherCity, table.bookedOn, table.id] }),
@@ -136,6 +134,13 @@ export const costLines = sqliteTable(
     index('cost_lines_reversals').on(table.reverses).where(sql`reverses is not null`),
   ],
 );
+
+/** The signature of each line, apart from the lines: a statement is compared without it. Only ever added to. */
+export const costLineSignatures = sqliteTable('cost_line_signatures', {
+  id: text('id').primaryKey(),
+  /** What the signed document has besides its payload, as JSON. */
+  signature: text('signature').notNull(),
+});
 
 /** Double entry: two rows for each posted line, whose sum is zero. Only ever added to. */
 export const postings = sqliteTable(

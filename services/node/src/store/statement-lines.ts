@@ -6,7 +6,7 @@ import type { StatementFacts, StatementPeriod, StatementTotals } from '../domain
 import type { City, DigestText } from '../domain/values.js';
 import type { Database } from './database.js';
 import { signedLine } from './ledger.js';
-import { costLines } from './schema.js';
+import { costLineSignatures, costLines } from './schema.js';
 
 /** Where a line stands among those of a city: they are in order of the day booked, then of id. */
 export interface LinePlace {
@@ -14,13 +14,11 @@ export interface LinePlace {
   readonly id: string;
 }
 
-/** Lines as text, in order, each as in a statement's digest. */
+/** Some lines in order. */
 export interface LineBlock {
-  readonly first: LinePlace;
-  readonly last: LinePlace;
   readonly count: number;
-  /** Each line's RFC 8785 JSON and a line feed. */
-  readonly text: string;
+  /** Of each line the RFC 8785 JSON and a line feed, as in a statement's digest. */
+  readonly bytes: Buffer;
 }
 
 /** The posted lines of a period with a city, without those that a dispute keeps out. */
@@ -36,20 +34,21 @@ export interface StatementLines {
   blocks(city: City, period: StatementPeriod, size: number): Generator<LineBlock>;
 }
 
-const hashedAtATime = 1000;
+/** As many as fit well in memory, and enough that asking for them costs little. */
+export const linesAtATime = 2000;
 
 /** Opens the lines of statements. */
 export function openStatementLines(db: Database): StatementLines {
   function* blocks(city: City, period: StatementPeriod, size: number): Generator<LineBlock> {
-    for (let block = blockAfter(null); block; block = blockAfter(block.last)) yield block;
+    for (let block = blockAfter(null); block; block = blockAfter(lastOf(block))) yield block;
     function blockAfter(after: LinePlace | null): LineBlock | undefined {
-      return oneBlock(db, and(inPeriod(city, period), behind(after)), size);
+      return oneBlock(db, inPeriod(city, period, after), size);
     }
   }
 
   function totals(city: City, period: StatementPeriod): StatementTotals {
     const hash = createHash('sha256');
-    for (const { text } of blocks(city, period, hashedAtATime)) hash.update(text);
+    for (const { bytes } of blocks(city, period, linesAtATime)) hash.update(bytes);
     return { ...sumsOf(db, inPeriod(city, period)), linesDigest: asDigest(hash.digest('hex')) };
   }
 
@@ -58,20 +57,26 @@ export function openStatementLines(db: Database): StatementLines {
     totals,
     parts(city, period, carried) {
       const { lineCount } = sumsOf(db, inPeriod(city, period));
-      if (lineCount <= carried) return { lines: linesOf(blocks(city, period, carried)), blocks: [] };
+      if (lineCount <= carried)
+        return { lines: [...blocks(city, period, carried)].flatMap(linesIn), blocks: [] };
       const size = Math.ceil(lineCount / carried);
       return { lines: [], blocks: [...blocks(city, period, size)].map(digested) };
     },
     frozen(city, period) {
-      const where = and(ofPeriod(city, period), eq(costLines.frozen, true));
+      const where = and(ofPeriod(city, period, null), eq(costLines.frozen, true));
       const { lineCount, amountsOre } = sumsOf(db, where);
       return { lines: lineCount, ore: amountsOre.carriedOut - amountsOre.received };
     },
     signedLines: (city, period, after, limit) =>
       db
-        .select({ line: costLines.line, signature: costLines.signature, bookedOn: costLines.bookedOn })
+        .select({
+          line: costLines.line,
+          signature: costLineSignatures.signature,
+          bookedOn: costLines.bookedOn,
+        })
         .from(costLines)
-        .where(and(inPeriod(city, period), behind(after)))
+        .innerJoin(costLineSignatures, eq(costLineSignatures.id, costLines.id))
+        .where(inPeriod(city, period, after))
         .orderBy(asc(costLines.bookedOn), asc(costLines.id))
         .limit(limit)
         .all()
@@ -81,42 +86,51 @@ export function openStatementLines(db: Database): StatementLines {
 
 const asDigest = (hex: string) => `sha-256:${hex}` as DigestText;
 
-const digested = ({ first, text }: LineBlock) => ({
-  first: first.id,
-  digest: asDigest(createHash('sha256').update(text).digest('hex')),
+/** Where a block ends. The last byte of all is a line feed. */
+function lastOf({ bytes }: LineBlock): LinePlace {
+  const start = bytes.lastIndexOf('\n', bytes.length - 2) + 1;
+  const { bookedOn, line } = JSON.parse(bytes.toString('utf8', start)) as BookedCostLine;
+  return { bookedOn, id: line.id };
+}
+
+const firstIdOf = ({ bytes }: LineBlock): string =>
+  (JSON.parse(bytes.toString('utf8', 0, bytes.indexOf('\n'))) as BookedCostLine).line.id;
+
+const digested = (block: LineBlock) => ({
+  first: firstIdOf(block),
+  digest: asDigest(createHash('sha256').update(block.bytes).digest('hex')),
 });
 
-const linesOf = (blocks: Iterable<LineBlock>): BookedCostLine[] =>
-  [...blocks].flatMap(({ text }) =>
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as BookedCostLine),
+/** The lines of a block. */
+export const linesIn = ({ bytes }: LineBlock): BookedCostLine[] =>
+  bytes
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as BookedCostLine);
+
+const ofPeriod = (city: City, { from, until, agreement }: StatementPeriod, after: LinePlace | null): SQL =>
+  sql.join(
+    [
+      eq(costLines.otherCity, city),
+      // One lower bound, so that SQLite goes straight to it.
+      after === null
+        ? gte(costLines.bookedOn, from)
+        : sql`(${costLines.bookedOn}, ${costLines.id}) > (${after.bookedOn}, ${after.id})`,
+      lt(costLines.bookedOn, until),
+      eq(costLines.state, 'posted'),
+      ...(agreement === null ? [] : [eq(costLines.agreement, agreement)]),
+    ],
+    sql` and `,
   );
 
-const ofPeriod = (city: City, { from, until, agreement }: StatementPeriod): SQL | undefined =>
-  and(
-    eq(costLines.otherCity, city),
-    eq(costLines.state, 'posted'),
-    gte(costLines.bookedOn, from),
-    lt(costLines.bookedOn, until),
-    agreement === null ? undefined : eq(costLines.agreement, agreement),
-  );
-
-const inPeriod = (city: City, period: StatementPeriod): SQL | undefined =>
-  and(ofPeriod(city, period), eq(costLines.frozen, false));
-
-const behind = (after: LinePlace | null): SQL | undefined =>
-  after === null
-    ? undefined
-    : sql`(${costLines.bookedOn}, ${costLines.id}) > (${after.bookedOn}, ${after.id})`;
+const inPeriod = (city: City, period: StatementPeriod, after: LinePlace | null = null): SQL =>
+  sql`${ofPeriod(city, period, after)} and ${eq(costLines.frozen, false)}`;
 
 /** One block, put together by SQLite: reading a million lines one by one would take several times as long. */
 function oneBlock(db: Database, where: SQL | undefined, size: number): LineBlock | undefined {
   const lines = db
     .select({
-      bookedOn: costLines.bookedOn,
-      id: costLines.id,
       text: sql<string>`'{"bookedOn":"' || booked_on || '","line":' || line || '}'`.as('text'),
     })
     .from(costLines)
@@ -127,19 +141,11 @@ function oneBlock(db: Database, where: SQL | undefined, size: number): LineBlock
   const row = db
     .select({
       count: sql<number>`count(*)`,
-      text: sql<string | null>`group_concat(text, char(10))`,
-      first: sql<string>`min(booked_on || ' ' || id)`,
-      last: sql<string>`max(booked_on || ' ' || id)`,
+      bytes: sql<Buffer | null>`cast(group_concat(text, char(10)) || char(10) as blob)`,
     })
     .from(lines)
     .get();
-  if (!row || row.text === null) return undefined;
-  return { count: row.count, text: `${row.text}\n`, first: placeFrom(row.first), last: placeFrom(row.last) };
-}
-
-function placeFrom(text: string): LinePlace {
-  const [bookedOn = '', id = ''] = text.split(' ');
-  return { bookedOn, id };
+  return row?.bytes ? { count: row.count, bytes: row.bytes } : undefined;
 }
 
 function sumsOf(db: Database, where: SQL | undefined): Omit<StatementTotals, 'linesDigest'> {

@@ -1,8 +1,9 @@
 import type { AssessThreat, CostLine, PlacementAgreementDocument } from '@storstad/contract';
 import type { Case, HomeCase, HomeState, ReceivingCase, ReceivingState } from '../../src/domain/case.js';
 import type { Consent } from '../../src/domain/consent.js';
-import type { CaseEvent } from '../../src/domain/event.js';
+import type { CaseEvent, SignedLine } from '../../src/domain/event.js';
 import { evolveCase } from '../../src/domain/evolve-case.js';
+import type { LedgerEntry, LedgerFacts } from '../../src/domain/ledger.js';
 import type { PoliceApproval } from '../../src/domain/police-approval.js';
 import type * as values from '../../src/domain/values.js';
 import { around, day, goteborg, id, malmo, stockholm } from './support.js';
@@ -203,18 +204,54 @@ export const receivingCase = (
   ...changes,
 });
 
-/** Ten days of housing at 900 kronor, as Malmö charges Stockholm for them. */
+/** Ten days of housing at 900 kronor, as Malmö charges Stockholm for them on 3 March. */
 export const costLine = (changes: Partial<CostLine> = {}): CostLine => ({
   id: 'line-1',
   caseId,
+  agreement: '2025',
   homeCity: stockholm,
   receivingCity: malmo,
+  source: 'own',
   service: 'housing',
+  externalServiceId: null,
   from: '2025-02-03',
   until: '2025-02-13',
   days: 10,
+  leaveDays: 0,
+  stayDays: 10,
   dayRateOre: 90_000,
+  leaveDayRateOre: 0,
+  deductionOre: 0,
+  expectedOre: 900_000,
   amountOre: 900_000,
-  bookedOn: '2025-03-03',
+  postedOn: '2025-03-03',
+  reverses: null,
   ...changes,
+});
+
+/** A line as the receiving city signs and books it. */
+export const signedLine = (changes: Partial<CostLine> = {}, bookedOn = '2025-03-03'): SignedLine => {
+  const line = costLine(changes);
+  const signed = around({ city: id(line.receivingCity) }).sign('cost-line', line);
+  return { line, bookedOn: day(bookedOn), signed };
+};
+
+/** A line in the ledger, posted. */
+export const entry = (
+  line: Partial<CostLine> = {},
+  { bookedOn = '2025-03-03', ...changes }: Partial<Omit<LedgerEntry, 'bookedOn'>> & { bookedOn?: string } = {},
+): LedgerEntry => ({
+  ...signedLine(line, bookedOn),
+  state: 'posted',
+  refusalCode: null,
+  frozen: false,
+  questioned: false,
+  reversedBy: null,
+  ...changes,
+});
+
+/** What the ledger holds for a case: these lines, and no statement. */
+export const ledgerWith = (lines: readonly LedgerEntry[] = [], openFrom: string | null = null): LedgerFacts => ({
+  linesOfCase: lines,
+  openFrom: openFrom === null ? null : day(openFrom),
 });

@@ -5,21 +5,22 @@ import { decideRate } from '../../src/domain/case-work.js';
 import type { Circumstances } from '../../src/domain/circumstances.js';
 import { decideCloseCase } from '../../src/domain/closing.js';
 import { decideAskForCompletion, decideGiveCompletion } from '../../src/domain/completion.js';
-import { decidePostCostLine, type LedgerFacts } from '../../src/domain/cost-line.js';
 import * as deviations from '../../src/domain/deviation.js';
 import type { Decided } from '../../src/domain/event.js';
 import { decideRecordFollowUp, decideRegisterCheck } from '../../src/domain/follow-up.js';
 import { decideCloseIncident } from '../../src/domain/incident-closing.js';
 import { decideNoteReports, decideReportIncident } from '../../src/domain/incident-report.js';
+import type { LedgerFacts } from '../../src/domain/ledger.js';
 import * as placing from '../../src/domain/placement.js';
 import * as reception from '../../src/domain/reception.js';
 import * as asking from '../../src/domain/referral.js';
 import type { Refusal } from '../../src/domain/refusal.js';
 import * as splitting from '../../src/domain/responsibility-split.js';
 import * as staying from '../../src/domain/stay.js';
-import type { CivilDate, FollowUpId, Instant } from '../../src/domain/values.js';
+import type { FollowUpId, Instant } from '../../src/domain/values.js';
 import { consent, lowThreat } from './cases.js';
-import { day, id, malmo, stockholm } from './support.js';
+import { homeLedgerSteps, receivingLedgerSteps } from './ledger-steps.js';
+import { id, malmo, stockholm } from './support.js';
 
 /** All that people can do to a case, each as one word. */
 
@@ -27,7 +28,7 @@ export type Step = (
   theCase: Case,
   around: Circumstances,
   newId: string,
-  facts: LedgerFacts,
+  facts: () => LedgerFacts,
 ) => Decided | Refusal;
 
 export const otherOf = ({ city }: Pick<Circumstances, 'city'>) => (city === stockholm ? malmo : stockholm);
@@ -36,13 +37,15 @@ export const municipality = (newId: string, around: Circumstances) =>
 
 const latest = (of: readonly { id: string }[]) => id<never>(of.at(-1)?.id ?? 'none');
 const decidedBy = (c: Case) => (c.side === 'home' ? c : { consents: [], approvals: [] });
-const housing = { service: 'housing', dayRateOre: 90_000, bearer: 'home' } as const;
+const services = [
+  { service: 'housing', dayRateOre: 90_000, leaveDayRateOre: 45_000, bearer: 'home' },
+  { service: 'occupation', dayRateOre: 20_000, bearer: 'home' },
+] as const;
 const closing = {
   reason: 'goals-reached',
   outcome: { goalAttainment: 'fully', longTermHousing: 'yes' },
   fallback: { form: 'support-at-home', startsOn: '2025-03-04' },
 } as const;
-const firstDay = (c: Case) => c.stay?.arrivedOn ?? day('2025-01-01');
 const both = (newId: string) => ({ approval: id<never>(newId), incident: id<never>(`${newId}-i`) });
 
 const approve =
@@ -90,6 +93,7 @@ export const homeSteps = {
   extend: (c, around) =>
     staying.decideExtend(c, { decidedOn: around.today, until: addDays(around.today, 30) }, around),
   close: (c, around) => decideCloseCase(c, closing, around),
+  ...homeLedgerSteps,
 } satisfies Record<string, Step>;
 
 /** What is done in the city that is asked. */
@@ -101,7 +105,7 @@ export const receivingSteps = {
   question: (c, around, newId) =>
     decideAskForCompletion(c, id(newId), { about: ['needs'], question: 'x?' }, around),
   propose: (c, around, newId) => {
-    const input = { startsOn: around.today, endsOn: addDays(around.today, 60), services: [housing] };
+    const input = { startsOn: around.today, endsOn: addDays(around.today, 60), services: [...services] };
     return placing.decideProposePlacementAgreement(c, id(newId), input, around);
   },
   arrive: (c, around, newId) => {
@@ -111,11 +115,7 @@ export const receivingSteps = {
   noArrival: (c) => staying.decideNoArrival(c, { reason: 'did-not-come' }),
   move: (c, around) => staying.decideMove(c, { movedOn: around.today, reason: 'address-revealed' }, around),
   depart: (c, around) => placing.decideDeparture(c, around.today, around),
-  charge: (c, around, newId, facts) => {
-    const from: CivilDate = addDays(firstDay(c), facts.linesOfService.length);
-    const input = { service: 'housing', from, until: addDays(from, 1) } as const;
-    return decidePostCostLine(c, id(newId), input, facts, around);
-  },
+  ...receivingLedgerSteps,
 } satisfies Record<string, Step>;
 
 const openIncident = (c: Case) => latest(c.incidents.filter(({ closed }) => !closed));

@@ -1,13 +1,15 @@
-import type { PostedCostLine } from '@storstad/contract';
+import { ledgerFacts, statementFacts } from '../../src/commands/ledger-facts.js';
 import { civilDateOf } from '../../src/domain/calendar.js';
-import type { Case } from '../../src/domain/case.js';
+import { type Case, otherCity } from '../../src/domain/case.js';
 import type { Circumstances } from '../../src/domain/circumstances.js';
-import type { LedgerFacts } from '../../src/domain/cost-line.js';
-import type { Decided, LedgerEvent, OutgoingMessage } from '../../src/domain/event.js';
+import type { Decided, LedgerEvent, OutgoingMessage, StatementEvent } from '../../src/domain/event.js';
+import type { LedgerEntry, LedgerFacts } from '../../src/domain/ledger.js';
 import type { Direction, QuotaUse } from '../../src/domain/quota.js';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.js';
+import type { StatementFacts, StatementPeriod } from '../../src/domain/statement.js';
 import type { AgreementId, CaseId, City, Instant } from '../../src/domain/values.js';
 import { applyEvent, type StateTables } from '../../src/store/apply-event.js';
+import { openStore, type Store } from '../../src/store/store.js';
 import { around } from './support.js';
 
 /** A city that keeps its state in memory. The rules, the events and what they change are the real ones. */
@@ -21,13 +23,12 @@ interface Place {
 
 interface Letter {
   readonly message: OutgoingMessage;
-  /** What the other city answered, once it has it: a refusal's code or null. */
-  receipt?: string | null;
+  /** What the other city answered, once it has it: a refusal or null. */
+  receipt?: Refusal | null;
 }
 
 export class TestCity {
   readonly cases = new Map<CaseId, Case>();
-  readonly lines = new Map<string, PostedCostLine>();
   places: Place[] = [];
   /** By thread, the oldest first: one goes out when the one before has its receipt. */
   readonly outbox = new Map<string, Letter[]>();
@@ -54,13 +55,37 @@ export class TestCity {
         this.places = this.places.filter((place) => place.caseId !== caseId || place.direction !== direction);
       },
     },
-    ledger: { apply: (event: LedgerEvent) => this.#applyToLedger(event) },
+    ledger: { apply: (event: LedgerEvent) => this.ledger.apply(event) },
+    statements: { apply: (event: StatementEvent) => this.statements.apply(event) },
   } as unknown as StateTables;
+  #store: Store | undefined;
 
   constructor(
     readonly name: City,
     readonly versions: Circumstances['versions'],
   ) {}
+
+  /** The real one, in memory: opened when there is first something to write in it. */
+  get store(): Store {
+    this.#store ??= openStore(':memory:', this.name, () => '');
+    return this.#store;
+  }
+
+  get ledger() {
+    return this.store.ledger;
+  }
+
+  get statements() {
+    return this.store.statements;
+  }
+
+  get lines(): LedgerEntry[] {
+    return [...this.cases.keys()].flatMap((caseId) => this.#store?.ledger.linesOfCase(caseId) ?? []);
+  }
+
+  close(): void {
+    this.#store?.close();
+  }
 
   around(now: Instant): Circumstances {
     const { name: city, versions } = this;
@@ -79,22 +104,11 @@ export class TestCity {
     }
   }
 
-  ledgerFacts = (caseId: CaseId, service: string): LedgerFacts => ({
-    linesOfService: [...this.lines.values()]
-      .filter(({ line, state }) => line.caseId === caseId && line.service === service && state !== 'refused')
-      .map(({ line }) => line),
-    openFrom: null,
-  });
+  ledgerFacts = (theCase: Case): LedgerFacts =>
+    ledgerFacts(this, theCase.id, otherCity(theCase) ?? this.name, theCase.agreement);
 
-  #applyToLedger(event: LedgerEvent) {
-    if (event.type === 'cost-line-refused') {
-      const refused = this.lines.get(event.lineId);
-      if (refused) this.lines.set(event.lineId, { ...refused, state: 'refused', refusalCode: event.code });
-    } else {
-      const state = event.type === 'cost-line-sent' ? 'sent' : 'posted';
-      this.lines.set(event.line.id, { line: event.line, state, refusalCode: null });
-    }
-  }
+  statementFacts = (other: City, period: StatementPeriod): StatementFacts =>
+    statementFacts(this, other, period);
 
   #use(agreement: AgreementId): QuotaUse {
     const of = (direction: Direction) => {

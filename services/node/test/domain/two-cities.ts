@@ -1,9 +1,9 @@
 import type { Quota } from '@storstad/contract';
 import type { Case } from '../../src/domain/case.js';
 import type { OutgoingMessage } from '../../src/domain/event.js';
-import { decideOnAcceptance, decideOnRefusal } from '../../src/domain/receipt.js';
+import { type Delivered, decideOnAcceptance, decideOnRefusal } from '../../src/domain/receipt.js';
 import { isRefusal } from '../../src/domain/refusal.js';
-import type { CaseId, City, CivilDate, Instant } from '../../src/domain/values.js';
+import type { CaseId, City, CivilDate, CostLineId, Instant } from '../../src/domain/values.js';
 import { approval, consent, lowThreat, opened } from './cases.js';
 import { hear } from './hear.js';
 import { allSteps, homeSteps, municipality, otherOf, receivingSteps, type StepName } from './steps.js';
@@ -79,7 +79,7 @@ export class World {
     if (!theCase) return undefined;
     this.#ids += 1;
     const now = this.#now();
-    const facts = city.ledgerFacts(caseId, 'housing');
+    const facts = () => city.ledgerFacts(theCase);
     const outcome = allSteps[name](theCase, city.around(now), `id-${this.#ids}`, facts);
     city.carryOut(outcome, now);
     return said(outcome);
@@ -111,19 +111,24 @@ export class World {
     if (letter.receipt === undefined) {
       const outcome = hear(to, from.name, letter.message, now);
       to.carryOut(outcome, now);
-      letter.receipt = isRefusal(outcome) ? outcome.refusal : null;
-      this.heard.push({ from: from.name, message: letter.message, receipt: letter.receipt });
+      letter.receipt = isRefusal(outcome) ? outcome : null;
+      const receipt = letter.receipt && letter.receipt.refusal;
+      this.heard.push({ from: from.name, message: letter.message, receipt });
     }
     if (receiptIsLost) return;
     from.outbox.set(thread, rest);
-    const { type, subject } = letter.message;
-    const delivered = { type, subject, theCase: from.cases.get(thread.slice('cases/'.length) as CaseId) };
     this.#ids += 1;
-    const follows =
-      letter.receipt === null
-        ? decideOnAcceptance(delivered, from.lines.get(subject)?.line)
-        : decideOnRefusal(delivered, letter.receipt, id(`id-${this.#ids}`), from.around(now));
+    const delivered = deliveredBy(from, letter.message);
+    const { receipt } = letter;
+    const notice = receipt && { code: receipt.refusal, facts: receipt.facts };
+    const follows = notice
+      ? decideOnRefusal(delivered, notice, id(`id-${this.#ids}`), from.around(now))
+      : decideOnAcceptance(delivered);
     from.carryOut(follows, now);
+  }
+
+  close(): void {
+    for (const city of this.cities) city.close();
   }
 
   /** Delivers everything until nothing is on its way. */
@@ -137,4 +142,19 @@ export class World {
     }
     throw new Error('The cities do not stop writing to each other');
   }
+}
+
+/** As commands/record-receipt.ts. */
+function deliveredBy(from: TestCity, { type, subject, thread }: OutgoingMessage): Delivered {
+  const ofLine = ['cost-line-posted', 'cost-line-disputed', 'dispute-settled'].includes(type);
+  const entry = ofLine ? from.ledger.find(subject as CostLineId) : undefined;
+  const reversed = entry?.line.reverses as CostLineId | null | undefined;
+  return {
+    type,
+    subject,
+    theCase: from.cases.get(thread.slice('cases/'.length) as CaseId),
+    entry,
+    counterpart:
+      entry && (reversed ? from.ledger.find(reversed) : from.ledger.reversalOf(entry.line.id as CostLineId)),
+  };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { amongCities, concludeAgreements, readAgreement } from '../agreements.js';
+import { checkBooks } from '../ledger-check.js';
 import { type Network, startNetwork } from '../network.js';
 import type { Stage } from '../stage.js';
 import { perform } from './perform.js';
@@ -33,6 +34,7 @@ async function playIn(folder: string, scenario: Scenario, stage: Stage): Promise
   try {
     await concludeAgreements(network, await agreementsOf(scenario));
     await playSteps(scenario, network, wrong);
+    if (network.isWhole) wrong.push(...(await checkAtTheEnd(network)));
     await network.stop();
     wrong.push(...(await network.checkStores()));
   } catch (error) {
@@ -41,6 +43,12 @@ async function playIn(folder: string, scenario: Scenario, stage: Stage): Promise
     await network.kill();
   }
   return wrong;
+}
+
+/** However a story ends, the cities' books agree once everything is delivered. */
+async function checkAtTheEnd(network: Network): Promise<string[]> {
+  await network.deliver();
+  return checkBooks(network.desk, network.cityIds);
 }
 
 async function agreementsOf({ agreements, cities }: Scenario) {

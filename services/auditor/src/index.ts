@@ -1,0 +1,1 @@
+export { audit, type Voice } from './audit.js';
