@@ -4,6 +4,7 @@ import type { Case } from '../domain/case.js';
 import { costFindings, serviceCosts } from '../domain/case-costs.js';
 import type { Circumstances } from '../domain/circumstances.js';
 import { costFactsOf } from '../domain/cost-facts.js';
+import { avoidedCost } from '../domain/financing.js';
 import type { Node } from '../node.js';
 import { costLineView } from './cost-lines.js';
 import { type DeskCommand, readCase } from './desk-command.js';
@@ -36,7 +37,7 @@ export function caseCostsView(node: Node, theCase: Case, around: Circumstances):
     upkeepPayments: [...facts.upkeepPayments],
     grants: [...facts.grants],
     alternative: facts.alternative,
-    avoidedCost: null,
+    avoidedCost: avoidedCost(theCase, around.today),
     findings: findingsOf(node, theCase, around.today),
   };
 }

@@ -7,6 +7,7 @@ import { caseThread, type Decided } from '../domain/event.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { CaseId, Thread } from '../domain/values.js';
 import type { Node } from '../node.js';
+import type { Language } from '../texts.js';
 import type { By } from './commit.js';
 import type { FileAnswer } from './files.js';
 import { caseView } from './views.js';
@@ -16,6 +17,8 @@ export interface DeskCall<Op extends DeskOperationId> extends DeskRequest<Op> {
   readonly operation: Op;
   readonly staff: Staff;
   readonly traceparent: string;
+  /** In which to answer what is text; see Accept-Language. */
+  readonly language: Language;
 }
 
 /** What a command answers when it has done what was asked for: the JSON document of the contract, or a file. */

@@ -18,6 +18,8 @@ import type { DeskCommand } from './desk-command.js';
 import * as exports from './exports.js';
 
 import * as externalServices from './external-services.js';
+
+import * as financing from './financing.js';
 import * as followUp from './follow-up.js';
 import * as incidents from './incidents.js';
 import * as ledger from './ledger.js';
@@ -25,6 +27,7 @@ import * as placements from './placements.js';
 import * as providers from './providers.js';
 import * as readCases from './read-cases.js';
 import * as referrals from './referrals.js';
+import * as reports from './reports.js';
 import * as threads from './threads.js';
 
 /** Operations that answer anyone and concern the node alone; see http/desk/about.ts. */
@@ -55,7 +58,10 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
 
   ...providers,
   ...externalServices,
+
+  ...financing,
   ...ledger,
   ...exports,
+  ...reports,
   listDeliveries,
 };

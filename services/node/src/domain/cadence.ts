@@ -124,49 +124,64 @@ export function meetingsOf(
   return { held, nextOn: dueAfter(days.at(-1) ?? arrivedOn) };
 }
 
+/** A due day of a stay, with what was due. */
+export interface StayRound extends Round {
+  readonly kind: Missed['kind'];
+  readonly service: ServiceCode | null;
+}
+
 /**
  * Deadlines of the stay that were not kept: done later, with the day, or overtaken or open when the person left, without
  * (for the evaluation, requirements §9.2).
  */
-export function missedDeadlines(theCase: Case): Missed[] {
+export const missedDeadlines = (theCase: Case): Missed[] => roundsOfStay(theCase).filter(isNotKept);
+
+export const isNotKept = ({ dueOn, doneOn }: Round): boolean => doneOn === null || doneOn > dueOn;
+
+/**
+ * The due days of a stay that have passed, and how each went. What was open when the person left is among them; of a
+ * stay that goes on, what is overdue on `asOf`, if a day is given.
+ */
+export function roundsOfStay(theCase: Case, asOf?: CivilDate): StayRound[] {
   if (!theCase.stay) return [];
   const { arrivedOn, departedOn } = theCase.stay;
+  const last = departedOn ?? (asOf === undefined ? null : addDays(asOf, -1));
   const until = (dueOn: CivilDate): Round[] =>
-    departedOn !== null && dueOn <= departedOn ? [{ dueOn, doneOn: null }] : [];
+    last !== null && dueOn <= last ? [{ dueOn, doneOn: null }] : [];
   const meetings = meetingsOf(theCase, arrivedOn);
-  const once = (kind: Missed['kind'], done: CivilDate | undefined): Missed[] => {
+  const once = (kind: StayRound['kind'], doneOn: CivilDate | undefined): StayRound[] => {
     const dueOn = threeMonthsAfter(arrivedOn);
-    return notKept(kind, done === undefined ? until(dueOn) : [{ dueOn, doneOn: done }]);
+    return named(kind, doneOn === undefined ? until(dueOn) : [{ dueOn, doneOn }]);
   };
   const firstVisit = (whom: 'person' | 'provider') =>
     daysThatCount(theCase, (fact) => fact.kind === 'visit' && fact.to === whom)[0];
   return [
     ...cadencesOf(theCase).flatMap((cadence) =>
-      notKept(cadence.kind, roundsOf(theCase, cadence), cadence.service),
+      named(cadence.kind, roundsOf(theCase, cadence, arrivedOn, last), cadence.service),
     ),
-    ...notKept('coordination-meeting', [...meetings.held, ...until(meetings.nextOn)]),
+    ...named('coordination-meeting', [...meetings.held, ...until(meetings.nextOn)]),
     ...once('review', daysOf(theCase, 'review')[0]),
     ...once('visit-to-person', firstVisit('person')),
     ...once('visit-to-provider', firstVisit('provider')),
   ];
 }
 
-/** The due days of a cadence that have passed, up to the departure if the person has left. */
-function roundsOf(theCase: Case, cadence: Cadence): Round[] {
-  if (!theCase.stay) return [];
-  const { arrivedOn, departedOn } = theCase.stay;
+/** The due days of a cadence that have passed, those up to a last day without anything done included. */
+function roundsOf(
+  theCase: Case,
+  cadence: Cadence,
+  arrivedOn: CivilDate,
+  last: CivilDate | null,
+): readonly Round[] {
   const { passed, next } = courseOf(theCase, cadence, arrivedOn);
   const rounds = [...passed];
-  for (let n = next; departedOn !== null && cadence.nth(arrivedOn, n) <= departedOn; n++)
+  for (let n = next; last !== null && cadence.nth(arrivedOn, n) <= last; n++)
     rounds.push({ dueOn: cadence.nth(arrivedOn, n), doneOn: null });
   return rounds;
 }
 
-const notKept = (
-  kind: Missed['kind'],
+const named = (
+  kind: StayRound['kind'],
   rounds: readonly Round[],
-  service: Missed['service'] = null,
-): Missed[] =>
-  rounds
-    .filter(({ dueOn, doneOn }) => doneOn === null || doneOn > dueOn)
-    .map(({ dueOn, doneOn }) => ({ kind, dueOn, service, doneOn }));
+  service: ServiceCode | null = null,
+): StayRound[] => rounds.map(({ dueOn, doneOn }) => ({ kind, dueOn, service, doneOn }));

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Problem, ProblemCode, Violation } from '@storstad/contract';
 import type { FastifyReply } from 'fastify';
 import type { Facts } from '../domain/refusal.js';
+import { type Language, readTexts } from '../texts.js';
 
 /** The HTTP status of every problem code. This file is the only home of status codes of problems. */
 const statusOf: Readonly<Record<ProblemCode, number>> = {
@@ -111,12 +111,9 @@ const statusOf: Readonly<Record<ProblemCode, number>> = {
   NOT_READY: 503,
 };
 
-export type Language = 'en' | 'sv';
 type Texts = Readonly<Record<ProblemCode, { readonly title: string; readonly detail: string }>>;
 
-const textsIn = (language: Language): Texts =>
-  JSON.parse(readFileSync(new URL(`../../texts/problems.${language}.json`, import.meta.url), 'utf8'));
-const texts: Readonly<Record<Language, Texts>> = { en: textsIn('en'), sv: textsIn('sv') };
+const texts = readTexts<Texts>('problems');
 
 /** The language that a reader prefers, by `Accept-Language` (RFC 9110 §12.5.4): Swedish when it comes first, else English. */
 export function languageOf(acceptLanguage: string | undefined): Language {

@@ -5,6 +5,7 @@ import {
   count,
   desc,
   eq,
+  gt,
   inArray,
   isNotNull,
   isNull,
@@ -69,6 +70,8 @@ export interface Cases {
   countQueues(viewer: Viewer): Readonly<Record<Queue, number>>;
   /** The cases with something to do, the earliest due first. */
   due(viewer: Viewer, overdueOnly: boolean, page: Page): { ids: CaseId[]; total: number };
+  /** Some cases in order of id, after one, without those whose key was destroyed; `last` is null at the end. */
+  inOrder(after: CaseId | null, limit: number): { cases: Case[]; last: CaseId | null };
   /** Running cases of this city on one side under some versions. */
   running(agreements: readonly AgreementId[], side: Case['side']): number;
   /** The cases in which the person has arrived, ended ones too, newest change first. */
@@ -204,6 +207,20 @@ export function openCases(db: Database, vault: Vault): Cases {
         .offset((page - 1) * limit)
         .all();
       return { ids: rows.map(({ id }) => id as CaseId), total: countOf(where) };
+    },
+    inOrder(after, limit) {
+      const rows = db
+        .select({ id: cases.id, file: cases.file })
+        .from(cases)
+        .where(after === null ? undefined : gt(cases.id, after))
+        .orderBy(asc(cases.id))
+        .limit(limit)
+        .all();
+      const read = rows.flatMap(({ id, file }) => {
+        const text = vault.decrypt(caseThread(id as CaseId), file);
+        return text === undefined ? [] : [complete(JSON.parse(text) as Case)];
+      });
+      return { cases: read, last: rows.length < limit ? null : (rows.at(-1)?.id as CaseId) };
     },
     running: (agreements, side) =>
       countOf(

@@ -1,5 +1,5 @@
 import { type Digest, digestOf, linkHash } from '@storstad/evidence';
-import { count, desc, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, gt, lte, type SQL, sql } from 'drizzle-orm';
 import type { DomainEvent } from '../domain/event.js';
 import { caseThread, providerThread } from '../domain/event.js';
 import type { Facts, RefusalCode } from '../domain/refusal.js';
@@ -51,6 +51,11 @@ export interface Journal {
   append(event: JournalEvent, actor: Actor, at: Instant): void;
   /** Who was shown something of a case, newest first. */
   readings(caseId: CaseId, page: { page: number; limit: number }): { readings: Reading[]; total: number };
+  /**
+   * The refusals and reclassifications among so many entries after one; `last` is null at the end of the journal. Read for
+   * the year's report alone, so it has no index, which every entry would pay for.
+   */
+  refusedOrReclassified(after: number, among: number): { entries: JournalEntry[]; last: number | null };
   /** Signs the head when entries were added since the last time. */
   seal(): void;
 }
@@ -117,6 +122,22 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
       });
       const total = db.select({ n: count() }).from(journal).where(readingsOf(caseId)).get()?.n ?? 0;
       return { readings, total };
+    },
+    refusedOrReclassified(after, among) {
+      const last = after + among;
+      const rows = db
+        .select({ entry: journal.entry })
+        .from(journal)
+        .where(
+          and(
+            gt(journal.seq, after),
+            lte(journal.seq, last),
+            sql`json_extract(entry, '$.event.type') in ('refused', 'case-reclassified')`,
+          ),
+        )
+        .all();
+      const entries = rows.map(({ entry }) => JSON.parse(entry) as JournalEntry);
+      return { entries, last: (selectHead.get()?.seq ?? 0) > last ? last : null };
     },
     seal() {
       const head = selectHead.get();

@@ -15,13 +15,22 @@ import * as placing from '../../src/domain/placement.js';
 import * as reception from '../../src/domain/reception.js';
 import * as asking from '../../src/domain/referral.js';
 import type { ApprovalId, IncidentId } from '../../src/domain/values.js';
-import { caseId, consent, costLine, lowThreat, placement, referralId, signedBy, slot } from './cases.js';
+import {
+  caseId,
+  consent,
+  ledgerWith,
+  lowThreat,
+  placement,
+  referralId,
+  signedBy,
+  signedLine,
+  slot,
+} from './cases.js';
 import { inEveryState, type Step } from './in-every-state.js';
 import { around, day, id, malmo, stockholm } from './support.js';
 
 const here = around();
 const there = around({ city: malmo });
-const noLines = { linesOfService: [], openFrom: null };
 const closing = {
   reason: 'not-placed',
   outcome: { goalAttainment: 'not-applicable', longTermHousing: 'no' },
@@ -41,6 +50,7 @@ const request: SealedContent<'referral-requested'> = {
   needs: { services: ['housing'], housingForm: 'own-flat' },
 };
 const { startsOn, services } = placement;
+const charged = { service: 'housing', from: '2025-02-03', until: '2025-02-13' } as const;
 const ids = { approval: id<ApprovalId>('a'), incident: id<IncidentId>('i') };
 const refusing = { decision: 'refused', city: 'malmo', policeReference: 'K-2-25' } as const;
 
@@ -167,7 +177,7 @@ const homeSteps: Step<HomeState>[] = [
   ],
   [
     'hear: charged',
-    (c, from) => decideReceiveCostLine(c, from, costLine(), noLines, here),
+    (c, from) => decideReceiveCostLine(c, from, signedLine(), ledgerWith(), here),
     {
       'cost-line-posted': ['in-progress', 'departed', 'completed'],
       NOT_FOUND: notAsked,
@@ -241,7 +251,7 @@ const receivingSteps: Step<ReceivingState>[] = [
   ],
   [
     'charge',
-    (c) => decidePostCostLine(c, id('line-1'), costLine(), noLines, there),
+    (c) => decidePostCostLine(c, id('line-1'), charged, ledgerWith(), there),
     { 'cost-line-sent → cost-line-posted to stockholm': ['in-progress', 'departed', 'completed'] },
   ],
 ];

@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import { proposalRefusal } from '../../src/domain/agreement.js';
 import type { HomeCase, ReceivingCase } from '../../src/domain/case.js';
 import type { Circumstances } from '../../src/domain/circumstances.js';
-import { decideReceiveCostLine, type LedgerFacts } from '../../src/domain/cost-line.js';
+import { decideReceiveCostLine } from '../../src/domain/cost-line.js';
+import type { LedgerFacts } from '../../src/domain/ledger.js';
 import { decideAcceptReferral } from '../../src/domain/reception.js';
 import { decideSendReferral } from '../../src/domain/referral.js';
 import { refusalCodes } from '../../src/domain/refusal.js';
@@ -15,15 +16,18 @@ import type { ReferralId, Unit } from '../../src/domain/values.js';
 import {
   approval,
   consent,
-  costLine,
+  entry,
   homeCase,
+  ledgerWith,
   lowThreat,
   opened,
   placement,
   receivingCase,
+  signedLine,
 } from './cases.js';
 import { incident } from './follow-ups.js';
 import { holds } from './precedence.js';
+import { statementFacts } from './statement-facts.js';
 import {
   around,
   day,
@@ -195,31 +199,37 @@ t.test('a cost line from another city', async (t) => {
       from: { city: stockholm },
       theCase: borneBy('receiving'),
       line: { service: 'transport', from: '2025-02-02', dayRateOre: 1 },
-      ledger: { linesOfService: [costLine({ until: '2025-02-04' })], openFrom: day('2025-03-04') },
+      ledger: ledgerWith([entry({ id: 'line-0', until: '2025-02-04' })], '2025-03-04'),
     },
     mends: [
       ['NOT_FOUND', { from: { city: malmo } }],
       ['SERVICE_NOT_AGREED', { line: { service: 'housing' } }],
       ['COST_NOT_BORNE_BY_HOME', { theCase: borneBy('home') }],
       ['COST_LINE_OUTSIDE_STAY', { line: { from: '2025-02-03' } }],
-      ['COST_LINE_OVERLAPS', { ledger: { linesOfService: [] } }],
+      ['COST_LINE_OVERLAPS', { ledger: { linesOfCase: [] } }],
       ['COST_LINE_DIFFERS', { line: { dayRateOre: 90_000 } }],
       ['PERIOD_CLOSED', { ledger: { openFrom: day('2025-03-03') } }],
     ],
     decide: ({ from, theCase, line, ledger }) =>
       said(
-        decideReceiveCostLine(homeCase('in-progress', theCase), from.city, costLine(line), ledger, around()),
+        decideReceiveCostLine(
+          homeCase('in-progress', theCase),
+          from.city,
+          signedLine(line),
+          ledger,
+          around(),
+        ),
       ),
     atLast: 'cost-line-posted',
   });
 });
 
 t.test('a statement', async (t) => {
-  const standing = { document: { from: '2025-02-01', until: '2025-03-01' } } as Statement;
+  const standing = { document: { from: '2025-02-01', until: '2025-03-01', agreement: null } } as Statement;
   holds(t, {
     start: {
       input: { city: 'stockholm', from: '2025-03-05', until: '2025-03-05' },
-      ledger: { lines: [costLine()], others: [standing] },
+      ledger: { ...statementFacts([]), others: [standing] },
     },
     mends: [
       ['CITY_NOT_PARTY', { input: { city: 'malmo' } }],

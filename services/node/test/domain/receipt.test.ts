@@ -5,10 +5,11 @@ import t from 'tap';
 import { parse } from 'yaml';
 import type { Case, HomeCase } from '../../src/domain/case.js';
 import type { CaseEvent } from '../../src/domain/event.js';
-import { decideOnAcceptance, decideOnRefusal } from '../../src/domain/receipt.js';
+import type { LedgerEntry } from '../../src/domain/ledger.js';
+import { type Delivered, decideOnAcceptance, decideOnRefusal } from '../../src/domain/receipt.js';
 import {
   caseId,
-  costLine,
+  entry,
   given,
   homeCase,
   homeStates,
@@ -25,8 +26,20 @@ const followUpMessages: MessageType[] = [
   ...(['placement-extended', 'follow-up-recorded', 'incident-reported', 'incident-reports-noted'] as const),
   ...(['incident-closed', 'responsibility-split-proposed', 'responsibility-split-signed'] as const),
   ...(['deviation-raised', 'deviation-answered', 'deviation-closed', 'case-reclassified'] as const),
-  'contact-point-published',
+  ...(['contact-point-published', 'leave-recorded', 'external-service-proposed'] as const),
+  ...(['external-service-decided', 'external-service-ended', 'exclusion-published'] as const),
+  ...(['dispute-answered', 'statement-declined', 'statement-shared'] as const),
 ];
+
+/** A message that has come, and the line it is about, if it is one. */
+const about = (
+  type: MessageType,
+  theCase: Case | undefined,
+  subject: string,
+  line?: LedgerEntry,
+  counterpart?: LedgerEntry,
+): Delivered => ({ type, subject, theCase, entry: line, counterpart });
+const no = { code: 'CASE_STATE', facts: {} } as const;
 
 t.test('what the sender takes back when its message is refused, by the state of its case', async (t) => {
   const home = homeStates.map((state): [string, Case] => [state, homeCase(state)]);
@@ -47,6 +60,8 @@ t.test('what the sender takes back when its message is refused, by the state of 
     'arrival-recorded': [receiving, nothing, []],
     'departure-recorded': [receiving, nothing, []],
     'cost-line-posted': [receiving, 'cost-line-refused', every],
+    'cost-line-disputed': [home, 'dispute-undone', homeStates],
+    'dispute-settled': [home, 'dispute-reopened, cost-line-questioned', homeStates],
     'statement-proposed': [receiving, 'statement-refused', every],
     'statement-signed': [receiving, nothing, []],
     'agreement-proposed': [receiving, nothing, []],
@@ -56,8 +71,16 @@ t.test('what the sender takes back when its message is refused, by the state of 
   const contract = new URL('../../../../openapi/schemas/messages.yaml', import.meta.url);
   const { MessageType } = parse(readFileSync(contract, 'utf8')) as { MessageType: { enum: string[] } };
   t.same(Object.keys(table).sort(), [...MessageType.enum].sort(), 'every message is in the table');
-  const refused = (type: MessageType, theCase: Case | undefined, code = 'CAPACITY', subject = 'referral-1') =>
-    said(decideOnRefusal({ type, subject, theCase }, code, id('i'), around()));
+  const refused = (
+    type: MessageType,
+    theCase: Case | undefined,
+    code = 'CAPACITY',
+    subject = 'referral-1',
+  ) => {
+    const ofLine = type === 'cost-line-disputed' || type === 'dispute-settled';
+    const delivered = about(type, theCase, subject, ofLine ? entry() : undefined);
+    return said(decideOnRefusal(delivered, { code, facts: {} }, id('i'), around()));
+  };
   for (const [type, [sender, takenBack, states]] of Object.entries(table) as [
     MessageType,
     NonNullable<(typeof table)[MessageType]>,
@@ -80,12 +103,31 @@ t.test('what the sender takes back when its message is refused, by the state of 
     );
 });
 
-t.test('a cost line counts when both cities have it', async (t) => {
-  const taken = (type: MessageType, line?: ReturnType<typeof costLine>) =>
-    said(decideOnAcceptance({ type, subject: 'line-1', theCase: receivingCase('in-progress') }, line));
-  t.equal(taken('cost-line-posted', costLine()), 'cost-line-posted');
+t.test('a cost line counts when both cities have it, and a reversal with what it takes back', async (t) => {
+  const there = receivingCase('in-progress');
+  const taken = (type: MessageType, ...lines: LedgerEntry[]) =>
+    said(decideOnAcceptance(about(type, there, 'line-1', ...lines)));
+  t.equal(taken('cost-line-posted', entry({}, { state: 'sent' })), 'cost-line-posted');
   t.equal(taken('cost-line-posted'), 'nothing');
-  t.equal(taken('arrival-recorded', costLine()), 'nothing', 'nothing else follows from a receipt');
+  for (const type of ['arrival-recorded', 'cost-line-disputed', 'dispute-settled'] as const)
+    t.equal(taken(type, entry()), 'nothing', `nothing else follows from a receipt: ${type}`);
+  const reversal = entry({ id: 'line-2', reverses: 'line-1', amountOre: -900_000 }, { state: 'sent' });
+  t.equal(taken('cost-line-posted', reversal, entry()), 'cost-line-posted');
+  t.equal(
+    taken('cost-line-posted', reversal, entry({}, { frozen: true, questioned: true })),
+    'cost-line-posted, cost-line-booked',
+    'a line that was kept out of statements is booked with it',
+  );
+});
+
+t.test('a statement that was refused keeps the code and the line that differs', async (t) => {
+  const delivered = about('statement-proposed', undefined, 's-1');
+  const refused = (facts: Record<string, string>) =>
+    decideOnRefusal(delivered, { code: 'STATEMENT_DIFFERS', facts }, id('i'), around()).events;
+  t.match(refused({ line: 'line-2' }), [
+    { type: 'statement-refused', statementId: 's-1', code: 'STATEMENT_DIFFERS', differsAt: 'line-2' },
+  ]);
+  t.match(refused({}), [{ differsAt: null }]);
 });
 
 /** Stockholm's case when it has asked for its request back. */
@@ -94,27 +136,24 @@ const askedBack = (state: 'ready' | 'in-progress' | 'completed', reason: string)
   return given([event], homeCase(state)) as HomeCase;
 };
 const withdrawn = (theCase: Case | undefined, subject: string = referralId) =>
-  ({ type: 'referral-withdrawn', subject, theCase }) as const;
+  about('referral-withdrawn', theCase, subject);
 
 t.test('a withdrawal from ready is a question; the receipt answers it', async (t) => {
   const ready = askedBack('ready', 'other-solution');
   t.match(ready, { state: 'ready', referrals: [{ state: 'accepted', withdrawalAsked: 'other-solution' }] });
-  const yes = agreed(decideOnAcceptance(withdrawn(ready), undefined));
+  const yes = agreed(decideOnAcceptance(withdrawn(ready)));
   t.match(yes.events, [{ type: 'referral-cancelled', referralId, reason: 'other-solution' }]);
   t.same(yes.messages, []);
   const over = given(yes.events as CaseEvent[], ready);
   t.match(over, { state: 'draft', referrals: [{ state: 'cancelled', withdrawalAsked: null }] });
-  const no = (theCase: Case | undefined, subject?: string) =>
-    decideOnRefusal(withdrawn(theCase, subject), 'CASE_STATE', id('i'), around());
-  t.equal(said(no(ready)), 'withdrawal-refused', 'the person had arrived');
-  t.match(given(no(ready).events as CaseEvent[], ready), {
+  const refused = (theCase: Case | undefined, subject?: string) =>
+    decideOnRefusal(withdrawn(theCase, subject), no, id('i'), around());
+  t.equal(said(refused(ready)), 'withdrawal-refused', 'the person had arrived');
+  t.match(given(refused(ready).events as CaseEvent[], ready), {
     state: 'ready',
     referrals: [{ state: 'accepted', withdrawalAsked: null }],
   });
-  for (const answer of [
-    (c: Case | undefined, s?: string) => decideOnAcceptance(withdrawn(c, s), undefined),
-    no,
-  ]) {
+  for (const answer of [(c: Case | undefined, s?: string) => decideOnAcceptance(withdrawn(c, s)), refused]) {
     t.equal(said(answer(homeCase('ready'))), 'nothing', 'when nothing was asked');
     t.equal(said(answer(ready, 'referral-0')), 'nothing', 'about an earlier request');
     t.equal(said(answer(homeCase('draft'))), 'nothing', 'when the request is over already');
@@ -145,7 +184,7 @@ t.test(
       const kept = (state: Parameters<typeof askedBack>[0], changes: Partial<HomeCase> = {}) =>
         decideOnRefusal(
           withdrawn({ ...askedBack(state, reason), ...gone, ...changes }),
-          'CASE_STATE',
+          no,
           id('i'),
           around(),
         );

@@ -15,6 +15,8 @@ import type { Staff } from '../../domain/access.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
+import { addReportPages } from '../pages/report-routes.js';
+import { languageOf } from '../problem.js';
 import { readBody } from '../read-body.js';
 import { answerProblem, makeServer } from '../server.js';
 import { answerFile } from './answer-file.js';
@@ -55,6 +57,8 @@ export function makeDeskServer(node: Node, config: Config): FastifyInstance {
     if (fastifyPath.startsWith('/health/'))
       app.get(fastifyPath, { config: { operation: operationId } }, handler);
   }
+  const report = deskContract.operations.get('getReport') as ContractOperation;
+  addReportPages(app, node, { prefix, letIn: letIn(node, report) });
   return app;
 }
 
@@ -95,6 +99,7 @@ function staffHandler<Op extends StaffOperationId>(
       operation: operationId,
       staff: request.staff,
       traceparent: request.traceparent,
+      language: languageOf(request.headers['accept-language']),
     };
     const outcome = await command(node, call);
     if (isRefusal(outcome)) return answerProblem(request, reply, outcome.refusal, { facts: outcome.facts });

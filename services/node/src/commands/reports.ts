@@ -1,0 +1,88 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Report, ReportAudience } from '@storstad/contract';
+import type { AgreementVersion } from '../domain/agreement.js';
+import { civilDateOf } from '../domain/calendar.js';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
+import { openReport } from '../domain/report.js';
+import type { BesideCase } from '../domain/report-measure.js';
+import type { ReportMoney } from '../domain/report-money.js';
+import { type Noted, openNoted } from '../domain/report-noted.js';
+import type { CaseId, City } from '../domain/values.js';
+import { reportTable } from '../exports/report-table.js';
+import type { Node } from '../node.js';
+import { reportNotes } from '../report-texts.js';
+import type { Language } from '../texts.js';
+import type { DeskCommand } from './desk-command.js';
+
+/** The report of an agreement version. */
+export const getReport: DeskCommand<'getReport'> = (node, { params, query, language }) =>
+  reportOf(node, params.agreementId, query.audience, language);
+
+/** The same as a table. */
+export const exportReport: DeskCommand<'exportReport'> = async (node, { params, query, language }) => {
+  const report = await reportOf(node, params.agreementId, query.audience, language);
+  if (isRefusal(report)) return report;
+  const name = `report-${report.city}-${report.agreement}-${report.audience}.csv`;
+  return { file: { name, content: reportTable(report) } };
+};
+
+/** Cases and entries are read so many at a time; in between the node does what else it is asked for. */
+const casesAtATime = 200;
+const entriesAtATime = 5_000;
+
+async function reportOf(
+  node: Node,
+  agreementId: string,
+  audience: ReportAudience,
+  language: Language,
+): Promise<Report | Refusal> {
+  const versions = node.store.agreements.all();
+  const version = versions.find(({ id }) => id === agreementId);
+  if (!version) return refuse('NOT_FOUND');
+  const asOf = civilDateOf(node.clock.now());
+  const otherCities = [...node.members.keys()].filter((city) => city !== node.city);
+  const report = openReport({ version, versions, asOf }, otherCities);
+  const noted = await notedIn(node, version);
+  for (let after: CaseId | null = null, more = true; more; ) {
+    const { cases, last } = node.store.cases.inOrder(after, casesAtATime);
+    for (const theCase of cases)
+      report.add(theCase, { ...noted.of(theCase.id), charged: chargedIn(node, theCase.id) });
+    after = last;
+    more = last !== null;
+    await setImmediate();
+  }
+  return {
+    agreement: version.id,
+    audience,
+    city: node.city,
+    asOf,
+    notes: reportNotes(language, audience),
+    parts: report.parts(audience, moneyOf(node, otherCities)),
+  };
+}
+
+async function notedIn(node: Node, version: AgreementVersion): Promise<Noted> {
+  const noted = openNoted(version);
+  for (let after: number | null = 0; after !== null; ) {
+    const { entries, last } = node.store.journal.refusedOrReclassified(after, entriesAtATime);
+    for (const entry of entries) noted.add(entry);
+    after = last;
+    await setImmediate();
+  }
+  return noted;
+}
+
+/** What both cities have in their ledgers for a case. */
+function chargedIn(node: Node, caseId: CaseId): BesideCase['charged'] {
+  const posted = node.store.ledger.linesOfCase(caseId).filter(({ state }) => state === 'posted');
+  if (posted.length === 0) return null;
+  return {
+    days: posted.reduce((sum, { line }) => sum + line.stayDays, 0),
+    ore: posted.reduce((sum, { line }) => sum + line.amountOre, 0),
+  };
+}
+
+const moneyOf = (node: Node, otherCities: readonly City[]): ReportMoney => ({
+  balances: otherCities.map((city) => node.store.ledger.balances.with(city)),
+  invoiceFindings: null,
+});
