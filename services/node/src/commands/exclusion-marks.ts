@@ -83,15 +83,20 @@ export const exclusionsOf = (
     .filter((exclusion) => isExcludedBy(node, provider, exclusion))
     .map(({ notice: { reference, from, until } }) => ({ city, reference, from, until }));
 
+/** Compares the providers of a case with the home city's exclusions, so that providerFacts need not. */
+export async function compareSellers(node: Node, theCase: Case): Promise<void> {
+  if (theCase.side === 'home') return;
+  const sellers = costFactsOf(theCase).externalServices.flatMap(
+    ({ providerId }) => (providerId && node.store.providers.find(providerId)) ?? [],
+  );
+  await compareMarks(node, sellers, standingOf(node, theCase.homeCity));
+}
+
 /** What serviceFindings may know of the providers of a case; nothing at home. */
-export async function providerFacts(node: Node, theCase: Case, today: CivilDate): Promise<ProviderFacts> {
+export function providerFacts(node: Node, theCase: Case, today: CivilDate): ProviderFacts {
   const providerOf = (id: ProviderId) => node.store.providers.find(id);
   if (theCase.side === 'home') return { today, providerOf, homeExclusionsOf: () => [] };
   const { homeCity } = theCase;
-  const sellers = costFactsOf(theCase).externalServices.flatMap(
-    ({ providerId }) => (providerId && providerOf(providerId)) ?? [],
-  );
-  await compareMarks(node, sellers, standingOf(node, homeCity));
   const homeExclusionsOf = (id: ProviderId) => {
     const provider = providerOf(id);
     return provider ? exclusionsOf(node, homeCity, provider) : [];

@@ -74,8 +74,6 @@ export interface Cases {
   inOrder(after: CaseId | null, limit: number): { cases: Case[]; last: CaseId | null };
   /** Running cases of this city on one side under some versions. */
   running(agreements: readonly AgreementId[], side: Case['side']): number;
-  /** The cases in which the person has arrived, ended ones too, newest change first. */
-  withStay(): CaseId[];
 }
 
 /** What a list shows; all of it stands in the index `cases_listed`. */
@@ -94,7 +92,6 @@ const listed = {
 const newestFirst = [desc(cases.updatedAt), desc(cases.id)] as const;
 
 const runningStates: readonly ReceivingState[] = ['accepted', 'ready', 'in-progress'];
-const arrivedStates: readonly ReceivingState[] = ['in-progress', 'departed', 'completed'];
 
 /** Opens the table of cases. */
 export function openCases(db: Database, vault: Vault): Cases {
@@ -230,14 +227,6 @@ export function openCases(db: Database, vault: Vault): Cases {
           inArray(cases.state, [...runningStates]),
         ),
       ),
-    withStay: () =>
-      db
-        .select({ id: cases.id })
-        .from(cases)
-        .where(inArray(cases.state, [...arrivedStates]))
-        .orderBy(...newestFirst)
-        .all()
-        .map(({ id }) => id as CaseId),
   };
 }
 
