@@ -6,6 +6,7 @@ import type { Circumstances } from '../domain/circumstances.js';
 import { caseThread, type Decided } from '../domain/event.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { CaseId, Thread } from '../domain/values.js';
+import type { FileFault } from '../file-fault.js';
 import type { Node } from '../node.js';
 import type { By } from './commit.js';
 import { caseView } from './views.js';
@@ -21,7 +22,7 @@ export interface DeskCall<Op extends DeskOperationId> extends DeskRequest<Op> {
 export type DeskCommand<Op extends DeskOperationId> = (
   node: Node,
   call: DeskCall<Op>,
-) => Promise<DeskResponse<Op> | Refusal> | DeskResponse<Op> | Refusal;
+) => Promise<DeskResponse<Op> | Refusal | FileFault> | DeskResponse<Op> | Refusal | FileFault;
 
 /** By whom, for the journal. */
 export const by = (

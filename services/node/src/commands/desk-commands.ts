@@ -8,6 +8,8 @@ import { listDeliveries } from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
 import * as followUp from './follow-up.js';
 import * as incidents from './incidents.js';
+import * as invoiceImport from './invoice-import.js';
+import * as invoices from './invoices.js';
 import * as ledger from './ledger.js';
 import * as placements from './placements.js';
 import * as readCases from './read-cases.js';
@@ -32,5 +34,7 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   ...incidents,
   ...contactPoints,
   ...ledger,
+  ...invoices,
+  ...invoiceImport,
   listDeliveries,
 };

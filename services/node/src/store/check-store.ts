@@ -11,6 +11,8 @@ import {
   cases,
   contactPoints,
   costLines,
+  invoiceSamples,
+  invoices,
   journalSeals,
   postings,
   slots,
@@ -133,7 +135,16 @@ function textOf(store: Store, id: CaseId): string {
   return columns ? canonicalJson([columns, store.cases.find(id)]) : '';
 }
 
-const comparedTables = [slots, agreements, contactPoints, costLines, postings, statements] as const;
+const comparedTables = [
+  slots,
+  agreements,
+  contactPoints,
+  costLines,
+  postings,
+  statements,
+  invoices,
+  invoiceSamples,
+] as const;
 
 function tableFindings(store: Store, again: Store, table: SQLiteTable): string[] {
   const rowsOf = (of: Store) =>
