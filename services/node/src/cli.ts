@@ -6,21 +6,23 @@ import { type ContractSignature, type MemberCard, peerContract, schemaValidator 
 import { importSigningKey, type PrivateJwk, publicJwk, signDocument } from '@storstad/signing';
 import { machineClock } from './clock.js';
 import type { City } from './domain/values.js';
+import { importInvoiceFile } from './import-invoices.js';
 import { contractSignatureType, readMembers } from './members.js';
 import { makeSecrets, readPrivateJwks, readSecrets } from './secrets.js';
 import { checkStore } from './store/check-store.js';
 import { openStore } from './store/store.js';
 
 /** What an operator does by hand, away from the running node. Returns the exit status. */
-const commands: Readonly<Record<string, (args: string[]) => number>> = {
+const commands: Readonly<Record<string, (args: string[]) => number | Promise<number>>> = {
   'make-keys': makeKeys,
   'make-member-card': makeMemberCard,
   'check-store': checkStoreFolder,
+  'import-invoices': importInvoices,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const command = commands[name];
-process.exitCode = command ? tell(() => command(rest)) : usage();
+process.exitCode = command ? await tell(() => command(rest)) : usage();
 
 function usage(): number {
   return complain(
@@ -29,6 +31,7 @@ function usage(): number {
       '       storstad-node make-member-card --city C --name N --organisation-number NNNNNN-NNNN --peer-url URL',
       '                                      --secrets DIR --out FILE',
       '       storstad-node check-store --city C --data DIR --members DIR',
+      '       storstad-node import-invoices --desk URL --token-file FILE --file FILE --out RESULTS.csv',
     ].join('\n'),
   );
 }
@@ -38,9 +41,9 @@ function complain(problem: string): number {
   return 2;
 }
 
-function tell(run: () => number): number {
+async function tell(run: () => number | Promise<number>): Promise<number> {
   try {
-    return run();
+    return await run();
   } catch (fault) {
     return complain(fault instanceof Error ? fault.message : String(fault));
   }
@@ -111,6 +114,20 @@ function checkStoreFolder(args: string[]): number {
     `${entries} journal entries, ${erased} erased cases, ${findings.length === 0 ? 'all is well' : `${findings.length} findings`}.\n`,
   );
   return findings.length === 0 ? 0 : 1;
+}
+
+/** Sends a file of invoices to a running desk. Status 1 when some rows were rejected; what became of each is in the result. */
+async function importInvoices(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { desk: text, 'token-file': text, file: text, out: text } });
+  const { desk, file, out } = values;
+  const tokenFile = values['token-file'];
+  if (!desk || !tokenFile || !file || !out) return usage();
+  const end = process.stderr.isTTY ? '\r' : '\n';
+  const say = (progress: string) => process.stderr.write(`${progress}${end}`);
+  const { rejected } = await importInvoiceFile({ desk, tokenFile, file, out, say });
+  process.stdout.write(`What became of each row is in ${out}.\n`);
+  return rejected === 0 ? 0 : 1;
 }
 
 /** The city's word that it accepts this version of the peer contract. */
