@@ -83,12 +83,12 @@ async function* partsOf(file: string): AsyncGenerator<Part> {
   let bytesRead = 0;
   for await (const { record, info } of recordsOf(file)) {
     const row = { line: info.lines, cells: record, characters: record.join().length };
-    bytesRead = info.bytes;
     if (!header) {
       header = row;
       continue;
     }
     rows.push(row);
+    bytesRead = info.bytes;
     characters += row.characters;
     if (rows.length < rowsAtOnce && characters < charactersAtOnce) continue;
     yield { header, rows, bytesRead };
@@ -96,7 +96,7 @@ async function* partsOf(file: string): AsyncGenerator<Part> {
   }
   if (!header) throw new ImportStopped('The file is empty.');
   // A header alone is sent too: it can be wrong.
-  yield { header, rows, bytesRead: statSync(file).size };
+  if (rows.length > 0 || bytesRead === 0) yield { header, rows, bytesRead: statSync(file).size };
 }
 
 interface ReadRecord {
@@ -147,7 +147,8 @@ async function send({ desk, tokenFile }: ImportPlan, { header, rows }: Part): Pr
       authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`,
       'content-type': 'text/csv',
     },
-    body: stringify([header.cells, ...rows.map(({ cells }) => cells)]),
+    // An empty cell is quoted, or a row of nothing else would be no row.
+    body: stringify([header.cells, ...rows.map(({ cells }) => cells)], { quoted_empty: true }),
   }).catch((fault: Error) => {
     throw new ImportStopped(`The desk does not answer: ${fault.message}.`);
   });

@@ -7,7 +7,7 @@ import { decideRecordInvoice, type RecordingFacts } from '../../src/domain/invoi
 import { type Draw, decideDrawSample } from '../../src/domain/invoice-sample.js';
 import { serviceFor, upkeepCarriedBy } from '../../src/domain/invoiced-service.js';
 import { isRefusal } from '../../src/domain/refusal.js';
-import type { InvoiceId } from '../../src/domain/values.js';
+import type { InvoiceId, ProviderId } from '../../src/domain/values.js';
 import { homeCase, receivingCase } from './cases.js';
 import { externalService, invoice } from './invoices.js';
 import { agreed, around, day, id, malmo, said } from './support.js';
@@ -70,7 +70,7 @@ t.test('the service that an invoice bills', async (t) => {
   t.equal(found(externalService()), 'service-1');
   t.equal(found(externalService({}, { state: 'proposed' })), null);
   t.equal(found(externalService({}, { state: 'refused' })), null);
-  t.equal(found(externalService({}, { providerId: id('provider-2') })), null);
+  t.equal(found(externalService({}, { providerId: id<ProviderId>('provider-2') })), null);
   t.equal(found(externalService({ service: 'occupation' })), null);
   const first = externalService({}, { endedOn: day('2025-03-10') });
   const second = externalService({ id: 'service-2', from: '2025-03-10' });

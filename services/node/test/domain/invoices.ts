@@ -1,6 +1,7 @@
 import type { ExternalServiceNotice } from '@storstad/contract';
 import type { ExternalService } from '../../src/domain/cost-facts.js';
 import type { RecordedInvoice } from '../../src/domain/invoice.js';
+import type { ProviderId } from '../../src/domain/values.js';
 import { caseId } from './cases.js';
 import { day, id } from './support.js';
 
@@ -43,7 +44,7 @@ export const externalService = (
     licence: null,
     ...notice,
   },
-  providerId: id('provider-1'),
+  providerId: id<ProviderId>('provider-1'),
   state: 'approved',
   decision: { decidedOn: day('2025-01-31'), decidedBy: 'Enhetschef', reference: 'SN 1' },
   endedOn: null,
