@@ -14,22 +14,25 @@ import { importSigningKey, type PrivateJwk, publicJwk, signDocument } from '@sto
 import { machineClock } from './clock.js';
 import { periodOfStatement } from './domain/statement.js';
 import type { City } from './domain/values.js';
+
+import { importInvoiceFile } from './import-invoices.js';
 import { makeSecrets, readPrivateJwks, readSecrets } from './secrets.js';
 import { checkStore } from './store/check-store.js';
 import { compareLedgers } from './store/compare-ledgers.js';
 import { openStore } from './store/store.js';
 
 /** What an operator does by hand, away from the running node. Returns the exit status. */
-const commands: Readonly<Record<string, (args: string[]) => number>> = {
+const commands: Readonly<Record<string, (args: string[]) => number | Promise<number>>> = {
   'make-keys': makeKeys,
   'make-member-card': makeMemberCard,
   'check-store': checkStoreFolder,
   'compare-ledgers': compareStores,
+  'import-invoices': importInvoices,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const command = commands[name];
-process.exitCode = command ? tell(() => command(rest)) : usage();
+process.exitCode = command ? await tell(() => command(rest)) : usage();
 
 function usage(): number {
   return complain(
@@ -40,6 +43,7 @@ function usage(): number {
       '       storstad-node check-store --city C --data DIR --members DIR',
       '       storstad-node compare-ledgers --city A --data DIR --other-city B --other-data DIR',
       '                                     --from YYYY-MM-DD --until YYYY-MM-DD [--agreement ID]',
+      '       storstad-node import-invoices --desk URL --token-file FILE --file FILE --out RESULTS.csv',
     ].join('\n'),
   );
 }
@@ -49,9 +53,9 @@ function complain(problem: string): number {
   return 2;
 }
 
-function tell(run: () => number): number {
+async function tell(run: () => number | Promise<number>): Promise<number> {
   try {
-    return run();
+    return await run();
   } catch (fault) {
     return complain(fault instanceof Error ? fault.message : String(fault));
   }
@@ -166,6 +170,20 @@ function compareStores(args: string[]): number {
       `${city}: ${said(differs.one)}\n${otherCity}: ${said(differs.other)}\n`,
   );
   return 1;
+}
+
+/** Sends a file of invoices to a running desk. Status 1 when some rows were rejected; what became of each is in the result. */
+async function importInvoices(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { desk: text, 'token-file': text, file: text, out: text } });
+  const { desk, file, out } = values;
+  const tokenFile = values['token-file'];
+  if (!desk || !tokenFile || !file || !out) return usage();
+  const end = process.stderr.isTTY ? '\r' : '\n';
+  const say = (progress: string) => process.stderr.write(`${progress}${end}`);
+  const { rejected } = await importInvoiceFile({ desk, tokenFile, file, out, say });
+  process.stdout.write(`What became of each row is in ${out}.\n`);
+  return rejected === 0 ? 0 : 1;
 }
 
 /** The city's word that it accepts this version of the peer contract. */

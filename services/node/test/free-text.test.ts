@@ -1,6 +1,6 @@
 // Free text holds no personal number: what is taken for one, and how a refusal speaks of it.
 import t from 'tap';
-import { personalNumbersIn } from '../src/http/desk/free-text.js';
+import { personalNumbersIn } from '../src/free-text.js';
 
 // Invented persons. Of ten digits without a separator only those with the right check digit count.
 const rightTen = '9804127810';

@@ -15,6 +15,7 @@ const params = {
   referralId: uuid,
   placementAgreementId: uuid,
   statementId: uuid,
+  invoiceId: uuid,
   city: 'malmo',
 };
 const operations = [...deskContract.operations.values()].filter((operation) => !operation.public);

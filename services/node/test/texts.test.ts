@@ -12,7 +12,9 @@ import { contentsOf, nothing, onlyRefused, writtenSince } from './helpers/store-
 
 const today = '2025-01-13';
 const operations = [...deskContract.operations.values()];
-const withBody = operations.filter(({ hasBody }) => hasBody).map(({ operationId }) => operationId as string);
+const withBody = operations
+  .filter(({ requestMediaType }) => requestMediaType === 'application/json')
+  .map(({ operationId }) => operationId as string);
 const everyRole = {
   roles: ['social-worker', 'police-liaison', 'administrator', 'auditor'],
   units: ['JARVA'],
@@ -38,7 +40,7 @@ function places(
   );
 }
 
-const texts = places(['ShortText', 'Text']);
+const texts = places(['ShortText', 'Text', 'InvoiceNumber']);
 /** Strings with a form of their own, which could hold a number all the same. */
 const names = places(['StaffSubject']);
 const days = places(['CivilDate']);

@@ -1,7 +1,7 @@
 import type { DeskOperationId, DeskRequest, DeskResponse, Problem } from '@storstad/contract';
 import { Agent, fetch } from 'undici';
 import { deskAudience } from './cities.js';
-import { requestLine } from './desk-operations.js';
+import { json, requestLine } from './desk-operations.js';
 import { personaSecret } from './identity-provider.js';
 import { parsePersona } from './persona.js';
 
@@ -45,7 +45,7 @@ export class DeskClient {
 
   /** Asks for an operation and answers whatever comes. */
   async call(as: string, operation: DeskOperationId, input: DeskInput = {}): Promise<DeskAnswer> {
-    const { method, target } = requestLine(operation, input.parameters ?? {});
+    const { method, target, mediaType: sent } = requestLine(operation, input.parameters ?? {});
     const token = await this.#token(as);
     const url = this.deskUrlOf(cityOf(as)) + target;
     const response = await fetch(url, {
@@ -53,9 +53,9 @@ export class DeskClient {
       dispatcher,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(input.body === undefined ? {} : { 'content-type': sent }),
       },
-      body: input.body === undefined ? null : JSON.stringify(input.body),
+      body: bodyOf(input.body, sent),
     }).catch((error: Error) => noAnswer(url, error));
     const mediaType = response.headers.get('content-type')?.split(';')[0] ?? '';
     return { status: response.status, mediaType, body: readJson(await response.text()) };
@@ -121,6 +121,12 @@ function cityOf(as: string): string {
 function noAnswer(url: string, error: Error): never {
   const { cause } = error;
   throw new Error(`no answer from ${url}: ${cause instanceof Error ? cause.message : error.message}`);
+}
+
+/** A file's text goes as it is. */
+function bodyOf(body: unknown, mediaType: string): string | null {
+  if (body === undefined) return null;
+  return typeof body === 'string' && mediaType !== json ? body : JSON.stringify(body);
 }
 
 function readJson(text: string): unknown {

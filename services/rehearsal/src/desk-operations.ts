@@ -25,15 +25,18 @@ export function parameterNames(id: DeskOperationId, place: 'path' | 'query'): st
     .map((parameter) => parameter.name);
 }
 
+export const json = 'application/json';
+
 /** Where and how an operation is asked for, with its parameters filled in. */
 export function requestLine(id: DeskOperationId, parameters: Readonly<Record<string, unknown>>) {
-  const { method, path } = operation(id);
+  const { method, path, requestMediaType } = operation(id);
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(parameters[name])));
   const query = parameterNames(id, 'query').filter((name) => parameters[name] !== undefined);
   const search = new URLSearchParams(
     Object.fromEntries(query.map((name) => [name, String(parameters[name])])),
   );
-  return { method, target: search.size === 0 ? filled : `${filled}?${search}` };
+  const target = search.size === 0 ? filled : `${filled}?${search}`;
+  return { method, target, mediaType: requestMediaType ?? json };
 }
 
 function operation(id: DeskOperationId) {

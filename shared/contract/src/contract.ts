@@ -19,6 +19,10 @@ export interface ContractOperation<Id extends string = string> {
   /** As a route is written: `/cases/:caseId`. */
   readonly fastifyPath: string;
   readonly hasBody: boolean;
+  /** The one media type in which a body is taken; null when there is none. */
+  readonly requestMediaType: string | null;
+  /** The most bytes of a body, where the contract names it (x-max-bytes); otherwise the door's own limit holds. */
+  readonly requestMaxBytes: number | null;
   /** Anyone may ask, without a token or a signature. */
   readonly public: boolean;
   readonly roles: readonly Role[];
@@ -72,12 +76,15 @@ function describe<Id extends string>(
   const success = operation.responses[successStatus];
   const [successMediaType = 'application/json'] =
     success && 'content' in success ? Object.keys(success.content ?? {}) : [];
+  const [taken] = Object.entries(operation.requestBody?.content ?? {});
   return {
     operationId: operation.operationId as Id,
     method: method.toUpperCase(),
     path,
     fastifyPath: path.replaceAll(/\{(\w+)\}/g, ':$1'),
     hasBody: operation.requestBody !== undefined,
+    requestMediaType: taken?.[0] ?? null,
+    requestMaxBytes: taken?.[1]['x-max-bytes'] ?? null,
     public: operation.security?.length === 0,
     roles: (document['x-roles']?.[operation.operationId] ?? []) as Role[],
     refusals: operation['x-refusals'] ?? [],

@@ -13,7 +13,9 @@ export interface DeskRequest<Op extends DeskOperationId> {
 
 type BodyOf<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Body } } }
   ? Body
-  : undefined;
+  : Operation extends { requestBody: { content: { 'text/csv': infer Text } } }
+    ? Text
+    : undefined;
 
 /** The body of an operation's answer when it has done what was asked for. */
 export type DeskResponse<Op extends DeskOperationId> = SuccessOf<operations[Op]['responses']>;

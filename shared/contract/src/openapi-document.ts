@@ -16,7 +16,9 @@ export interface ParameterObject {
 
 /** What a request or a response carries. */
 export interface PayloadObject {
-  readonly content?: Readonly<Record<string, { readonly schema: SchemaObject }>>;
+  readonly content?: Readonly<
+    Record<string, { readonly schema: SchemaObject; readonly 'x-max-bytes'?: number }>
+  >;
 }
 
 /** An operation as the contract writes it. */

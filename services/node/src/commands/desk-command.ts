@@ -6,6 +6,7 @@ import type { Circumstances } from '../domain/circumstances.js';
 import { caseThread, type Decided } from '../domain/event.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { CaseId, Thread } from '../domain/values.js';
+import type { FileFault } from '../file-fault.js';
 import type { Node } from '../node.js';
 import type { Language } from '../texts.js';
 import type { By } from './commit.js';
@@ -28,7 +29,7 @@ type DeskAnswer<Op extends DeskOperationId> = Op extends FileOperationId ? FileA
 export type DeskCommand<Op extends DeskOperationId> = (
   node: Node,
   call: DeskCall<Op>,
-) => Promise<DeskAnswer<Op> | Refusal> | DeskAnswer<Op> | Refusal;
+) => Promise<DeskAnswer<Op> | Refusal | FileFault> | DeskAnswer<Op> | Refusal | FileFault;
 
 /** By whom, for the journal. */
 export const by = (

@@ -22,6 +22,8 @@ import * as externalServices from './external-services.js';
 import * as financing from './financing.js';
 import * as followUp from './follow-up.js';
 import * as incidents from './incidents.js';
+import * as invoiceImport from './invoice-import.js';
+import * as invoices from './invoices.js';
 import * as ledger from './ledger.js';
 import * as placements from './placements.js';
 import * as providers from './providers.js';
@@ -63,5 +65,7 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   ...ledger,
   ...exports,
   ...reports,
+  ...invoices,
+  ...invoiceImport,
   listDeliveries,
 };

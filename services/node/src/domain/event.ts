@@ -16,6 +16,7 @@ import type {
   Grant,
   IncidentNotice,
   IncidentReports,
+  InvoiceSample,
   Leave,
   Licence,
   MessageType,
@@ -40,6 +41,7 @@ import type { Consent } from './consent.js';
 import type { ExternalService } from './cost-facts.js';
 import type { Deviation } from './deviation.js';
 import type { Intake } from './eligibility.js';
+import type { RecordedInvoice } from './invoice.js';
 import type { PoliceApproval } from './police-approval.js';
 import type {
   AgreementId,
@@ -363,6 +365,11 @@ export interface ExclusionEvent {
   readonly exclusion: ExclusionNotice;
 }
 
+/** What providers bill, and the samples of it that are looked at. Nothing of a person. */
+export type InvoiceEvent =
+  | { readonly type: 'invoice-recorded'; readonly invoice: RecordedInvoice }
+  | { readonly type: 'sample-drawn'; readonly sample: InvoiceSample };
+
 export type AgreementEvent =
   | {
       readonly type: 'agreement-proposed';
@@ -392,7 +399,8 @@ export type DomainEvent =
   | AgreementEvent
   | ContactPointEvent
   | ProviderEvent
-  | ExclusionEvent;
+  | ExclusionEvent
+  | InvoiceEvent;
 
 /** A message to another city, before it is sealed and signed. What `covered` does not hold is cut away on the way. */
 export type OutgoingMessage = {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Violation } from '@storstad/contract';
 import { parseJsonBytes } from '../json-bytes.js';
 
@@ -5,12 +6,17 @@ export type ReadBody =
   | { readonly ok: true; readonly value: unknown }
   | {
       readonly ok: false;
+      readonly code: 'FILE_INVALID';
+      readonly facts: { readonly row: number; readonly problem: string };
+    }
+  | {
+      readonly ok: false;
       readonly code: 'NOT_JSON' | 'DUPLICATE_KEY' | 'REQUEST_INVALID';
       readonly violations: Violation[];
     };
 
 /** The JSON of a raw body, strictly: a repeated key is an error. No body is undefined. */
-export function readBody(raw: unknown): ReadBody {
+export function readBody(raw: unknown): Exclude<ReadBody, { code: 'FILE_INVALID' }> {
   if (!Buffer.isBuffer(raw) || raw.length === 0) return { ok: true, value: undefined };
   const json = parseJsonBytes(raw);
   if (json.ok) return json;
@@ -24,6 +30,25 @@ export function readBody(raw: unknown): ReadBody {
       return { ok: false, code: 'DUPLICATE_KEY', violations: [{ at, message: 'is given twice' }] };
     }
   }
+}
+
+/** The text of a raw body that is a file. It must be UTF-8: other characters would be put in place of what is not. */
+export function readTextBody(raw: unknown): ReadBody {
+  if (!Buffer.isBuffer(raw)) return { ok: true, value: undefined };
+  if (isUtf8(raw)) return { ok: true, value: raw.toString('utf8') };
+  return { ok: false, code: 'FILE_INVALID', facts: { row: firstRowNotUtf8(raw), problem: 'is not UTF-8' } };
+}
+
+/** Counted from 1. A line feed is never a part of another character in UTF-8. */
+function firstRowNotUtf8(raw: Buffer): number {
+  let row = 1;
+  for (let start = 0; start < raw.length; row += 1) {
+    const end = raw.indexOf(0x0a, start);
+    const next = end < 0 ? raw.length : end + 1;
+    if (!isUtf8(raw.subarray(start, next))) break;
+    start = next;
+  }
+  return row;
 }
 
 /** As much as a problem has room for. */

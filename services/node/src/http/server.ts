@@ -1,5 +1,10 @@
 import type { ProblemCode, Violation } from '@storstad/contract';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import type { Log } from '../log.js';
 import { languageOf, sendProblem } from './problem.js';
 import { continueTrace, traceIdOf } from './trace.js';
@@ -13,6 +18,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     operation?: string;
+    /** The one media type in which a body is taken, if another than JSON. */
+    mediaType?: string;
   }
 }
 
@@ -67,7 +74,7 @@ export function makeServer(
   }
 
   function answerFault(fault: Fault, request: FastifyRequest, reply: FastifyReply) {
-    const { code, violations = [] } = readFault(fault);
+    const { code, violations = [] } = readFault(fault, request.routeOptions?.config.mediaType);
     const traceId = traceIdOf(request.traceparent);
     if (code === 'INTERNAL_ERROR') log.error({ door, traceId, fault }, 'a fault in this node');
     return answerProblem(request, reply, code, { violations });
@@ -99,10 +106,13 @@ interface Fault {
 }
 
 /** Fastify's own faults at the door that are the caller's, with their place; everything else is ours. */
-function readFault({ code, statusCode }: Fault): { code: ProblemCode; violations?: Violation[] } {
+function readFault(
+  { code, statusCode }: Fault,
+  mediaType = 'application/json',
+): { code: ProblemCode; violations?: Violation[] } {
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return { code: 'UNSUPPORTED_MEDIA_TYPE', violations: [notJsonType] };
+      return { code: 'UNSUPPORTED_MEDIA_TYPE', violations: [mustBeOfType(mediaType)] };
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return { code: 'BODY_TOO_LARGE', violations: [{ at: '', message: 'is over the limit' }] };
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
@@ -117,8 +127,25 @@ function readFault({ code, statusCode }: Fault): { code: ProblemCode; violations
   }
 }
 
+/**
+ * Adds a route whose bodies come in another media type than the door's, with a limit of their own. They too reach the
+ * handler as the raw bytes.
+ */
+export function addRouteOfType(app: FastifyInstance, mediaType: string, route: RouteOptions): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(mediaType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.route({ ...route, config: { ...route.config, mediaType } });
+  });
+}
+
+const mustBeOfType = (mediaType: string): Violation => ({
+  at: 'header/content-type',
+  message: `must be ${mediaType}`,
+});
+
 /** The place of a wrong content type. */
-export const notJsonType: Violation = { at: 'header/content-type', message: 'must be application/json' };
+export const notJsonType: Violation = mustBeOfType('application/json');
 
 const invalid = (at: string, message: string) => ({
   code: 'REQUEST_INVALID' as const,

@@ -9,7 +9,15 @@ import type { Store } from './store.js';
 /** The parts of the store that hold the state. */
 export type StateTables = Pick<
   Store,
-  'cases' | 'slots' | 'agreements' | 'contactPoints' | 'providers' | 'exclusions' | 'ledger' | 'statements'
+  | 'cases'
+  | 'slots'
+  | 'agreements'
+  | 'contactPoints'
+  | 'providers'
+  | 'exclusions'
+  | 'ledger'
+  | 'statements'
+  | 'invoices'
 >;
 
 /** Writes what an event changes in the state. All state comes from here, so the journal's events can make it again. */
@@ -29,6 +37,10 @@ export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant)
       return;
     case 'exclusion-published':
       tables.exclusions.apply(event);
+      return;
+    case 'invoice-recorded':
+    case 'sample-drawn':
+      tables.invoices.apply(event);
       return;
     case 'cost-line-sent':
     case 'cost-line-posted':

@@ -14,6 +14,8 @@ import {
   costLineSignatures,
   costLines,
   exclusions,
+  invoiceSamples,
+  invoices,
   journalSeals,
   postings,
   slots,
@@ -160,6 +162,8 @@ const comparedTables = [
 
   exclusions,
   statements,
+  invoices,
+  invoiceSamples,
 ] as const;
 
 function tableFindings(store: Store, again: Store, table: SQLiteTable): string[] {

@@ -264,3 +264,31 @@ export const exclusions = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.city, table.id] })],
 );
+/** What providers bill for services in the cases that this city has received. */
+export const invoices = sqliteTable(
+  'invoices',
+  {
+    position: integer('position').primaryKey(),
+    id: text('id').notNull().unique(),
+    caseId: text('case_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    number: text('number').notNull(),
+    service: text('service').notNull(),
+    fromDay: text('from_day').notNull(),
+    untilDay: text('until_day').notNull(),
+    invoice: text('invoice').notNull(),
+    /** The cost line by which the home city is charged for it. */
+    chargedBy: text('charged_by'),
+  },
+  (table) => [
+    uniqueIndex('invoices_number').on(table.providerId, table.number),
+    index('invoices_by_case').on(table.caseId, table.providerId, table.service, table.position),
+  ],
+);
+
+/** Random samples of invoices. Only ever added to. */
+export const invoiceSamples = sqliteTable('invoice_samples', {
+  position: integer('position').primaryKey(),
+  id: text('id').notNull().unique(),
+  sample: text('sample').notNull(),
+});

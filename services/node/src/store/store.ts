@@ -5,6 +5,7 @@ import { type Cases, openCases } from './cases.js';
 import { type ContactPoints, openContactPoints } from './contact-points.js';
 import { type Database, openDatabase } from './database.js';
 import { type Exclusions, openExclusions } from './exclusions.js';
+import { type Invoices, openInvoices } from './invoices.js';
 import { type Journal, openJournal } from './journal.js';
 import { type Ledger, openLedger } from './ledger.js';
 import { type Messages, openMessages } from './messages.js';
@@ -26,6 +27,7 @@ export interface Store {
   readonly exclusions: Exclusions;
   readonly ledger: Ledger;
   readonly statements: Statements;
+  readonly invoices: Invoices;
   readonly messages: Messages;
   /** Forgets what is kept in memory of the state, after work that was undone. */
   forget(): void;
@@ -54,6 +56,7 @@ export function openStore(folder: string, city: City, sign: (hash: string) => st
     exclusions: openExclusions(db),
     ledger: openLedger(db, city),
     statements: openStatements(db, city),
+    invoices: openInvoices(db),
     messages: openMessages(db, vault),
     forget() {
       cases.forget();

@@ -24,6 +24,7 @@ import {
   receivingStates,
   signedLine,
 } from './cases.js';
+import { costs } from './costs.js';
 import { agreed, around, day, goteborg, id, malmo, said, stockholm } from './support.js';
 
 const here = around();
@@ -38,18 +39,6 @@ type Lived = ReturnType<typeof stay>;
 const february = stay('2025-02-03', '2025-02-28');
 const leave = (from: string, until: string | null): Leave => ({ from, until, reason: 'absent' });
 
-/** The facts of money of a case. */
-const costs = (changes: Partial<NonNullable<Case['costs']>>): Pick<Case, 'costs'> => ({
-  costs: {
-    leaves: [],
-    externalServices: [],
-    upkeepPayments: [],
-    disputes: {},
-    grants: [],
-    alternative: null,
-    ...changes,
-  } as NonNullable<Case['costs']>,
-});
 const agreeing = (...services: PlacementAgreementDocument['services']) => ({
   placementAgreement: { document: { ...placement, services }, signatures: [] },
 });

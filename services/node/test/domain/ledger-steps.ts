@@ -1,9 +1,8 @@
 import { addDays, later } from '../../src/domain/calendar.js';
-import { atReceiving, type Case } from '../../src/domain/case.js';
-import { decided } from '../../src/domain/circumstances.js';
+import type { Case } from '../../src/domain/case.js';
 import { decidePostCostLine } from '../../src/domain/cost-line.js';
 import { decideAnswerDispute, decideDisputeCostLine, decideSettleDispute } from '../../src/domain/dispute.js';
-import { caseThread, nothingPersonal } from '../../src/domain/event.js';
+import { decideRecordLeave } from '../../src/domain/leave.js';
 import { type LedgerEntry, type LedgerFacts, standing } from '../../src/domain/ledger.js';
 import { isRefusal, refuse } from '../../src/domain/refusal.js';
 import { decideReverseCostLine } from '../../src/domain/reversal.js';
@@ -47,26 +46,9 @@ const withLine =
 const leave =
   (length: number | null): Step =>
   (c, around, newId) => {
-    const receiving = atReceiving(c);
-    if (isRefusal(receiving)) return receiving;
-    if (!c.stay) return refuse('CASE_STATE');
-    const from = addDays(c.stay.arrivedOn, numberIn(newId) % 7);
-    if (from > around.today) return refuse('DATE_IMPOSSIBLE');
-    const said = { from, until: length === null ? null : addDays(from, length), reason: 'absent' } as const;
-    // Another slice's rule; here only what comes of it.
-    return decided(
-      [{ type: 'leave-recorded', caseId: c.id, sealed: { leave: said } }],
-      [
-        {
-          type: 'leave-recorded',
-          to: receiving.homeCity,
-          thread: caseThread(c.id),
-          subject: c.id,
-          content: { leave: said },
-          covered: nothingPersonal,
-        },
-      ],
-    );
+    const from = addDays(firstDay(c), numberIn(newId) % 7);
+    const back = length === null ? {} : { until: addDays(from, length) };
+    return decideRecordLeave(c, { from, ...back, reason: 'absent' }, around);
   };
 
 /** What the home city does. */

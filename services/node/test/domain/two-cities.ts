@@ -117,7 +117,7 @@ export class World {
       const outcome = hear(to, from.name, letter.message, now);
       to.carryOut(outcome, now);
       letter.receipt = isRefusal(outcome) ? outcome : null;
-      const receipt = letter.receipt && letter.receipt.refusal;
+      const receipt = letter.receipt?.refusal ?? null;
       this.heard.push({ from: from.name, message: letter.message, receipt });
     }
     if (receiptIsLost) return;

@@ -32,7 +32,7 @@ export async function askDesk(deskUrl: string, token: string | null, id: string,
     method: operation.method as 'GET',
     headers: {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...(hasBody ? { 'content-type': operation.requestMediaType ?? 'application/json' } : {}),
       ...parts.headers,
     },
     body: bodyOf(parts.body),
@@ -74,7 +74,7 @@ export function operationOf(id: string): ContractOperation<DeskOperationId> {
 export function exampleBody(id: string): Record<string, unknown> {
   const { path, method } = operationOf(id);
   const operation = deskContract.document.paths[path]?.[method.toLowerCase()];
-  const content = operation?.requestBody?.content?.['application/json'] as { examples?: object } | undefined;
+  const [content] = Object.values(operation?.requestBody?.content ?? {}) as { examples?: object }[];
   const [name] = Object.keys(content?.examples ?? {});
   const { components } = deskContract.document as unknown as {
     components: { examples: Record<string, { value: Record<string, unknown> }> };

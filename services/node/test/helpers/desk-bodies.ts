@@ -15,6 +15,7 @@ export const fullBodies = (today: string): Readonly<Record<string, readonly obje
   ...ofFollowUp(today),
   ...ofIncidents(today),
   ...ofPurchase(today),
+  ...ofInvoices(today),
 });
 
 const aboutAgreements = (today: string) => ({
@@ -43,6 +44,25 @@ const aboutAgreements = (today: string) => ({
       housingForms: ['own-flat'],
     },
   ],
+});
+
+const anyId = '3f0c9a52-6d0e-4b8e-9f53-0d6a4f3b7c11';
+const ofInvoices = (today: string) => ({
+  recordInvoice: [
+    {
+      number: text,
+      providerId: anyId,
+      caseId: anyId,
+      service: 'housing',
+      from: today,
+      until: '2025-02-01',
+      days: 19,
+      dayRateOre: 200_000,
+      amountOre: 3_800_000,
+      upkeepDeductionOre: 0,
+    },
+  ],
+  drawSample: [{ unit: 'ASN', pool: 'all', size: 20, seed: 7 }],
 });
 
 const { unit, kind, ...person } = openCase();

@@ -6,22 +6,23 @@ import {
   requestValidator,
   responseValidator,
 } from '@storstad/contract';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { DeskCall } from '../../commands/desk-command.js';
 import { deskCommands, type PublicOperationId, type StaffOperationId } from '../../commands/desk-commands.js';
 import type { FileAnswer } from '../../commands/files.js';
 import type { Config } from '../../config.js';
 import type { Staff } from '../../domain/access.js';
 import { isRefusal } from '../../domain/refusal.js';
+import { isFileFault } from '../../file-fault.js';
+import { personalNumbersIn } from '../../free-text.js';
 import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
 import { addReportPages } from '../pages/report-routes.js';
 import { languageOf } from '../problem.js';
-import { readBody } from '../read-body.js';
-import { answerProblem, makeServer } from '../server.js';
+import { readBody, readTextBody } from '../read-body.js';
+import { addRouteOfType, answerProblem, makeServer } from '../server.js';
 import { answerFile } from './answer-file.js';
 import { authenticateStaff, useStaffTokens } from './authenticate-staff.js';
-import { personalNumbersIn } from './free-text.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,28 +32,32 @@ declare module 'fastify' {
 
 const bodyLimit = 64 * 1024;
 const prefix = '/desk/v1';
+const json = 'application/json';
 
 /**
  * The desk: every operation of openapi/desk.yaml, and none else, is a route. A request passes the token, the role
  * matrix (x-roles), the contract; then the command of the same name does it.
  */
 export function makeDeskServer(node: Node, config: Config): FastifyInstance {
-  const app = makeServer('desk', bodyLimit, 'application/json', node.log);
+  const app = makeServer('desk', bodyLimit, json, node.log);
   app.setNotFoundHandler((request, reply) => answerProblem(request, reply, 'NOT_FOUND'));
   app.decorateRequest('staff', null);
   const tokens = useStaffTokens(app, config);
   for (const operation of deskContract.operations.values()) {
-    const { method, fastifyPath, operationId } = operation;
+    const { method, fastifyPath, operationId, requestMediaType, requestMaxBytes } = operation;
     const handler = operation.public
       ? publicHandler(node, operationId as PublicOperationId, tokens.ready)
       : staffHandler(node, operation as ContractOperation<StaffOperationId>);
-    app.route({
+    const route: RouteOptions = {
       method: method as 'GET',
       url: `${prefix}${fastifyPath}`,
       config: { operation: operationId },
       ...(operation.public ? {} : { onRequest: letIn(node, operation) }),
+      bodyLimit: requestMaxBytes ?? bodyLimit,
       handler,
-    });
+    };
+    if (requestMediaType === null || requestMediaType === json) app.route(route);
+    else addRouteOfType(app, requestMediaType, route);
     // A platform's probes look at the root.
     if (fastifyPath.startsWith('/health/'))
       app.get(fastifyPath, { config: { operation: operationId } }, handler);
@@ -78,19 +83,21 @@ function letIn(node: Node, operation: ContractOperation) {
 
 function staffHandler<Op extends StaffOperationId>(
   node: Node,
-  { operationId, successStatus, successMediaType }: ContractOperation<Op>,
+  { operationId, successStatus, requestMediaType, successMediaType }: ContractOperation<Op>,
 ) {
   const violationsOf = requestValidator(deskContract, operationId as DeskOperationId);
   const isFileAnswer = (_outcome: object): _outcome is FileAnswer => successMediaType !== 'application/json';
   const answerViolations = responseValidator(deskContract, operationId as DeskOperationId, successStatus);
   const command = deskCommands[operationId] as (node: Node, call: DeskCall<Op>) => Promise<object> | object;
+  const isFile = requestMediaType !== null && requestMediaType !== json;
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const body = readBody(request.body);
-    if (!body.ok) return answerProblem(request, reply, body.code, { violations: body.violations });
+    const body = isFile ? readTextBody(request.body) : readBody(request.body);
+    if (!body.ok) return answerProblem(request, reply, body.code, body);
     const parts = { params: request.params, query: request.query, headers: {}, body: body.value };
     const violations = violationsOf(parts);
     if (violations.length > 0) return answerProblem(request, reply, 'REQUEST_INVALID', { violations });
-    const personal = personalNumbersIn(body.value);
+    // A file is judged row by row, by the command.
+    const personal = isFile ? [] : personalNumbersIn(body.value);
     if (personal.length > 0)
       return answerProblem(request, reply, 'PERSONAL_NUMBER_IN_TEXT', { violations: personal });
     if (!request.staff) throw new Error('A staff operation without staff');
@@ -102,6 +109,8 @@ function staffHandler<Op extends StaffOperationId>(
       language: languageOf(request.headers['accept-language']),
     };
     const outcome = await command(node, call);
+    if (isFileFault(outcome))
+      return answerProblem(request, reply, 'FILE_INVALID', { facts: outcome.fileFault });
     if (isRefusal(outcome)) return answerProblem(request, reply, outcome.refusal, { facts: outcome.facts });
     if (isFileAnswer(outcome))
       return answerFile(reply, outcome, { status: successStatus, mediaType: successMediaType });

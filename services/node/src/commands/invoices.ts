@@ -1,0 +1,75 @@
+import { randomInt } from 'node:crypto';
+import type { Invoice } from '@storstad/contract';
+import { caseThread } from '../domain/event.js';
+import { decideDrawSample } from '../domain/invoice-sample.js';
+import { refuse } from '../domain/refusal.js';
+import type { CaseId, InvoiceId, Unit } from '../domain/values.js';
+import type { Node } from '../node.js';
+import { by, type DeskCommand } from './desk-command.js';
+import { invoiceViewer } from './invoice-facts.js';
+import { decideToRecord, recordedAs } from './invoice-recording.js';
+
+/** Records an invoice, and shows it with what the control finds. */
+export const recordInvoice: DeskCommand<'recordInvoice'> = (node, call) =>
+  node.commit.decide<Invoice>(
+    by(call, caseThread(call.body.caseId as CaseId)),
+    (around) => decideToRecord(node, call.staff, call.body, around),
+    () => shown(node, recordedAs(node, call.body)),
+  );
+
+function shown(node: Node, id: InvoiceId): Invoice {
+  const kept = node.store.invoices.find(id);
+  if (!kept) throw new Error('The invoice is not there after it was recorded');
+  return invoiceViewer(node)(kept);
+}
+
+/** An invoice, with what the control finds. */
+export const getInvoice: DeskCommand<'getInvoice'> = (node, { params }) => {
+  const kept = node.store.invoices.find(params.invoiceId as InvoiceId);
+  return kept ? invoiceViewer(node)(kept) : refuse('NOT_FOUND');
+};
+
+/** What is looked through for findings; it must all be held against the facts. */
+const lookedThrough = 5_000;
+
+/** The invoices, newest first. */
+export const listInvoices: DeskCommand<'listInvoices'> = (node, { query }) => {
+  const { page = 1, limit = 20, withFindings, ...filter } = query;
+  const view = invoiceViewer(node);
+  if (withFindings === undefined) {
+    const { invoices, total } = node.store.invoices.list(filter, { page, limit });
+    return { invoices: invoices.map(view), page, limit, total };
+  }
+  const found = node.store.invoices
+    .list(filter, { page: 1, limit: lookedThrough })
+    .invoices.map(view)
+    .filter(({ findings }) => findings.length > 0 === withFindings);
+  const invoices = found.slice((page - 1) * limit, page * limit);
+  return { invoices, page, limit, total: found.length };
+};
+
+/** The samples that were drawn, newest first. */
+export const listSamples: DeskCommand<'listSamples'> = (node, { query }) => {
+  const { page = 1, limit = 20 } = query;
+  return { ...node.store.invoices.samples({ page, limit }), page, limit };
+};
+
+const seeds = 2 ** 32;
+
+/** Draws a sample of invoices within the person's own board. */
+export const drawSample: DeskCommand<'drawSample'> = (node, call) => {
+  const { unit, pool, seed = randomInt(seeds) } = call.body;
+  const id = node.newId();
+  return node.commit.decide(
+    by(call, null),
+    (around) => {
+      const draw = { id, seed, pool: node.store.invoices.pool(unit as Unit, pool) };
+      return decideDrawSample(call.staff, call.body, draw, around);
+    },
+    () => {
+      const [drawn] = node.store.invoices.samples({ page: 1, limit: 1 }).samples;
+      if (drawn?.id !== id) throw new Error('The sample is not there after it was drawn');
+      return drawn;
+    },
+  );
+};
