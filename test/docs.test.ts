@@ -20,12 +20,12 @@ const pages = ['README.md', ...markdown('docs'), ...markdown('deploy')].filter((
 );
 
 interface Schema {
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number)[];
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 const schemasOf = (contract: { document: unknown }) =>
   (contract.document as { components: { schemas: Record<string, Schema> } }).components.schemas;
-const enumOf = (schema: Schema | undefined): readonly string[] => schema?.enum ?? [];
+const enumOf = (schema: Schema | undefined): readonly string[] => (schema?.enum ?? []).map(String);
 const codes = enumOf(schemasOf(deskContract).ProblemCode);
 const messageTypes = enumOf(schemasOf(peerContract).MessageType);
 const operations = [...deskContract.operations.values()];

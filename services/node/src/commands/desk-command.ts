@@ -29,7 +29,13 @@ type DeskAnswer<Op extends DeskOperationId> = Op extends FileOperationId ? FileA
 export type DeskCommand<Op extends DeskOperationId> = (
   node: Node,
   call: DeskCall<Op>,
-) => Promise<DeskAnswer<Op> | Refusal | FileFault> | DeskAnswer<Op> | Refusal | FileFault;
+) => Promise<Outcome<Op>> | Outcome<Op>;
+
+/** A file that cannot be read is no rule's refusal; only an operation that takes a file can meet one. */
+type Outcome<Op extends DeskOperationId> =
+  | DeskAnswer<Op>
+  | Refusal
+  | (Op extends 'importInvoices' ? FileFault : never);
 
 /** By whom, for the journal. */
 export const by = (

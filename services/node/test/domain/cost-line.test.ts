@@ -12,7 +12,7 @@ import {
 import type { Decided } from '../../src/domain/event.js';
 import type { LedgerEntry } from '../../src/domain/ledger.js';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.js';
-import type { Ore } from '../../src/domain/values.js';
+import type { CostLineId, Ore } from '../../src/domain/values.js';
 import {
   costLine,
   entry,
@@ -203,7 +203,7 @@ t.test('two services on one day are one day in the balance', async (t) => {
   t.same(days('2025-02-10', '2025-02-20', first), [10, 7], 'three of them');
   t.same(days('2025-02-13', '2025-02-20', first), [7, 7], 'the days after');
   t.same(days('2025-02-03', '2025-02-13'), [10, 10], 'no other line');
-  const takenBack = entry({ id: 'line-0' }, { reversedBy: id('line-r') });
+  const takenBack = entry({ id: 'line-0' }, { reversedBy: id<CostLineId>('line-r') });
   const reversal = entry({ id: 'line-r', reverses: 'line-0', days: -10, stayDays: -10, amountOre: -900_000 });
   t.same(days('2025-02-03', '2025-02-13', takenBack, reversal), [10, 10], 'one that was taken back');
   const sent = entry({ id: 'line-0' }, { state: 'sent' });
@@ -230,7 +230,7 @@ t.test('what is charged is agreed, borne by the home city, and charged once', as
     t.equal(isRefused(of(entry(line))), overlaps, name);
     t.equal(isRefused(of(entry(line, { state: 'sent' }))), overlaps, `${name}, with one on its way`);
     t.equal(isRefused(of(entry(line, { frozen: true }))), overlaps, `${name}, with one that is disputed`);
-    t.equal(isRefused(of(entry(line, { reversedBy: id('r') }))), false, `${name}, taken back`);
+    t.equal(isRefused(of(entry(line, { reversedBy: id<CostLineId>('r') }))), false, `${name}, taken back`);
     t.equal(isRefused(of(entry({ ...line, service: 'occupation' }))), false, `${name}, another service`);
     t.equal(
       isRefused(of(entry({ ...line, source: 'external', externalServiceId: 'x' }))),

@@ -141,7 +141,7 @@ t.test('decided once, by the home city', async (t) => {
     t.match(externalServiceOf(home, serviceId), { state, decision: { decidedBy: 'Enhetschef' } });
     t.equal(said(hearDecision(withService(receivingCase('in-progress'), state), stockholm)), 'nothing');
   }
-  t.equal(said(decide(withService(homeCase('in-progress')), id('another'))), 'NOT_FOUND');
+  t.equal(said(decide(withService(homeCase('in-progress')), id<ExternalServiceId>('another'))), 'NOT_FOUND');
   t.equal(said(hearDecision(receivingCase('in-progress'), stockholm)), 'NOT_FOUND');
   t.strictSame(agreed(decide(withService(homeCase('ready')))).messages[0]?.content, verdict);
 });

@@ -91,7 +91,7 @@ t.test('it lasts at least a day', async (t) => {
     [undefined, true],
   ] as const) {
     const { until: _, ...open } = exclusion;
-    t.equal(isRefusal(decide({ ...open, ...(until ? { until } : {}) })), !isPossible, until);
+    t.equal(isRefusal(decide({ ...open, ...(until ? { until } : {}) })), !isPossible, until ?? 'no end');
   }
   t.equal(said(providers.decideOnProvider(undefined, id('x'), exclusion, null, there)), 'NOT_FOUND');
 });

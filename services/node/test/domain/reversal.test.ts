@@ -5,6 +5,7 @@ import type { Case } from '../../src/domain/case.js';
 import { type LedgerEntry, postingsOf } from '../../src/domain/ledger.js';
 import { isRefusal } from '../../src/domain/refusal.js';
 import { decideReceiveReversal, decideReverseCostLine, standingRefusal } from '../../src/domain/reversal.js';
+import type { CostLineId } from '../../src/domain/values.js';
 import {
   costLine,
   entry,
@@ -118,7 +119,7 @@ t.test('days of the stay that another line has stay in the balance', async (t) =
   t.equal(of(), -10);
   t.equal(of(entry(other)), -7, 'three days have another line');
   t.equal(of(entry({ ...other, from: '2025-02-01' })), 0, 'all have');
-  t.equal(of(entry(other, { reversedBy: id('r') })), -10, 'the other was taken back');
+  t.equal(of(entry(other, { reversedBy: id<CostLineId>('r') })), -10, 'the other was taken back');
 });
 
 t.test('what can be taken back: a line that both have, once', async (t) => {
@@ -131,14 +132,14 @@ t.test('what can be taken back: a line that both have, once', async (t) => {
     ],
     ['on its way', entry({}, { state: 'sent' }), 'COST_LINE_STATE'],
     ['refused', entry({}, { state: 'refused', refusalCode: 'COST_LINE_DIFFERS' }), 'COST_LINE_STATE'],
-    ['taken back', entry({}, { reversedBy: id('line-0') }), 'COST_LINE_STATE'],
+    ['taken back', entry({}, { reversedBy: id<CostLineId>('line-0') }), 'COST_LINE_STATE'],
     ['a reversal', entry(minus), 'COST_LINE_STATE'],
   ];
   for (const [what, line, expected] of rows) {
     t.equal(said(reverse(line)), expected, what);
     t.equal(standingRefusal(line)?.refusal, expected.startsWith('COST') ? expected : undefined);
   }
-  const reasons = rows.flatMap(([, line]) => standingRefusal(line)?.facts ?? []);
+  const reasons = rows.map(([, line]) => standingRefusal(line)?.facts).filter((facts) => facts !== undefined);
   t.same(reasons, [{ state: 'sent' }, { state: 'refused' }, { state: 'reversed' }, { state: 'a reversal' }]);
 });
 
@@ -230,7 +231,7 @@ t.test('and of a line that stands, in a period that is open, from the city that 
   );
   t.equal(said(unknown), 'NOT_FOUND');
   t.equal(
-    said(hear({}, { it: entry(full, { reversedBy: id('line-0') }) })),
+    said(hear({}, { it: entry(full, { reversedBy: id<CostLineId>('line-0') }) })),
     'COST_LINE_STATE',
     'a second time',
   );

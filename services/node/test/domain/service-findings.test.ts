@@ -6,6 +6,7 @@ import { costFactsOf, type ExternalService } from '../../src/domain/cost-facts.j
 import { dueItems } from '../../src/domain/due.js';
 import { licenceWarnings } from '../../src/domain/licence.js';
 import { serviceFindings } from '../../src/domain/service-findings.js';
+import type { ProviderId } from '../../src/domain/values.js';
 import { homeCase, receivingCase } from './cases.js';
 import { checked, decision, provider } from './providers.js';
 import { day, id, malmo, stockholm } from './support.js';
@@ -34,7 +35,7 @@ function cases({ notice: changed, ...changes }: Changes = {}): Case[] {
     state: 'approved',
     decision: null,
     endedOn: null,
-    providerId: id('provider-a'),
+    providerId: id<ProviderId>('provider-a'),
     ...changes,
     notice: { ...notice, ...changed },
   };

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { BookedCostLine } from '@storstad/contract';
 import { canonicalJson } from '@storstad/evidence';
-import type { LedgerEntry } from '../../src/domain/ledger.js';
 import { linesCarried, type StatementFacts, type StatementTotals } from '../../src/domain/statement.js';
 import { id, stockholm } from './support.js';
 
 /** What the lines of a period come to, worked out plainly. The store must come to the same. */
 
-type Lines = readonly Pick<LedgerEntry, 'line' | 'bookedOn'>[];
+type Lines = readonly BookedCostLine[];
 
 const inOrder = (lines: Lines): BookedCostLine[] =>
   lines
@@ -48,7 +47,7 @@ export function blocksOf(lines: Lines): StatementFacts['blocks'] {
   const all = inOrder(lines);
   return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => {
     const block = all.slice(n * size, (n + 1) * size);
-    return { first: block[0]?.line.id ?? '', digest: digestOfLines(block as Lines) };
+    return { first: block[0]?.line.id ?? '', digest: digestOfLines(block) };
   });
 }
 
