@@ -34,6 +34,9 @@ const forbidden: IRegularForbiddenRuleType[] = [
     path: '^(services/rehearsal|test|services/node/test)',
   }),
   rule('shared packages know no service', '^shared', { path: '^services' }),
+  rule('the auditor knows only the shared packages', '^services/auditor/src', {
+    path: '^services/(?!auditor)',
+  }),
   rule('evidence knows no other package of ours', '^shared/evidence', {
     path: '^(services|shared/(?!evidence))',
   }),
@@ -52,9 +55,11 @@ function rule(name: string, from: string, to: IRegularForbiddenRuleType['to']): 
 t.test('imports', async (t) => {
   const result = await cruise(
     [
+      'services/auditor/src',
       'services/node/src',
       'services/rehearsal/src',
       'shared/contract/src',
+      'shared/members/src',
       'shared/signing/src',
       'shared/evidence/src',
     ],
@@ -131,7 +136,8 @@ t.test('no clock, chance, process or network in domain/', async (t) => {
 });
 
 t.test('transactions only in commit', async (t) => {
-  const writers = filesOf(node, 'shared/contract/src', 'shared/signing/src', 'shared/evidence/src')
+  const shared = ['contract', 'evidence', 'members', 'signing'].map((name) => `shared/${name}/src`);
+  const writers = filesOf(node, 'services/auditor/src', ...shared)
     .filter((file) =>
       accesses(file).some((access) => /\.transaction$/.test(access) || access === 'SQL transaction'),
     )

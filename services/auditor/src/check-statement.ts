@@ -58,26 +58,32 @@ function statementProblems(
     ...(first < second ? [] : ['its cities are not two in alphabetical order']),
     ...(from < until ? [] : ['its period has no day']),
     ...(signatures.length > cities.length ? ['it has more signatures than cities'] : []),
-    ...cities.flatMap((city, i) => signatureProblem(statement, city, signatures[i], members) ?? []),
+    ...cities.flatMap((city) => signatureProblem(statement, city, signatures, members) ?? []),
   ];
 }
 
 function signatureProblem(
   statement: StatementDocument,
   city: string,
-  signed: SignedDocument | undefined,
+  signatures: readonly SignedDocument[],
   members: Members,
 ): string | undefined {
   const member = members.get(city);
   if (!member) return `there is no member card of ${city}`;
-  if (!signed) return `${city} has not signed it, or it is not known here`;
-  const verified = verifyDocument(signed, agreedDocumentType('statement'), (kid) =>
-    member.verifyKeys.get(kid),
+  const type = agreedDocumentType('statement');
+  const verified = signatures.map((signed) =>
+    verifyDocument(signed, type, (kid) => member.verifyKeys.get(kid)),
   );
-  if (!verified.ok) return `the signature of ${city} does not hold: ${inWords[verified.problem]}`;
-  return verified.payload.toString() === canonicalJson(statement)
-    ? undefined
-    : `${city} has signed something else`;
+  const held = verified.find((each) => each.ok);
+  if (held)
+    return held.payload.toString() === canonicalJson(statement)
+      ? undefined
+      : `${city} has signed something else`;
+  const problems = verified.flatMap((each) => (each.ok ? [] : [each.problem]));
+  const broken = problems.find((problem) => problem === 'WRONG_TYPE' || problem === 'BAD_SIGNATURE');
+  return broken
+    ? `the signature of ${city} does not hold: ${inWords[broken]}`
+    : `there is no signature by a key of ${city}`;
 }
 
 const inWords: Readonly<Record<DocumentProblem, string>> = {

@@ -122,6 +122,7 @@ export function exported(lines: readonly BookedLine[], changes: Changes = {}): s
   const signatures = (changes.signedBy ?? cities).map((city) =>
     signedText(sign(city, text, 'storstad-statement+json')),
   );
+  const running = createHash('sha256');
   return [
     `{"kind":"statement","statement":${text},"signatures":[${signatures.join(',')}]}\n`,
     ...lines.map((each, i) => {
@@ -130,7 +131,10 @@ export function exported(lines: readonly BookedLine[], changes: Changes = {}): s
         each.payload ?? canonicalJson(each.line),
         each.typ,
       );
-      const digest = sha256(hashed.slice(0, i + 1).join(''));
+      const digest = `sha-256:${running
+        .update(hashed[i] ?? '')
+        .copy()
+        .digest('hex')}`;
       return `{"kind":"line","bookedOn":"${each.bookedOn}","signed":${signedText(signed)},"digestSoFar":"${digest}"}\n`;
     }),
     `{"kind":"end","lines":${lines.length}}\n`,

@@ -50,10 +50,11 @@ const asCsv = (rows: readonly (readonly Cell[])[]): string =>
   });
 
 /** Lines of the ledger as CSV: a header, then a row for each, a page of them at a time. */
-export async function* ledgerTable(
-  pages: AsyncIterable<readonly PostedCostLine[]>,
+export async function* ledgerTable<Line>(
+  pages: AsyncIterable<readonly Line[]>,
+  view: (line: Line) => PostedCostLine,
 ): AsyncGenerator<string, void> {
   yield asCsv([Object.keys(columns)]);
-  for await (const page of pages)
-    yield asCsv(page.map((posted) => Object.values(columns).map((cellOf) => cellOf(posted))));
+  const rowOf = (posted: PostedCostLine) => Object.values(columns).map((cellOf) => cellOf(posted));
+  for await (const page of pages) yield asCsv(page.map((line) => rowOf(view(line))));
 }

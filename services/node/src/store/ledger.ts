@@ -8,7 +8,7 @@ import type { CaseId, City, CivilDate, CostLineId } from '../domain/values.js';
 import { type Balances, openBalances } from './balances.js';
 import type { Database } from './database.js';
 import { costLineSignatures, costLines, postings } from './schema.js';
-import { openStatementLines, type StatementLines } from './statement-lines.js';
+import { type LinePlace, openStatementLines, type StatementLines } from './statement-lines.js';
 
 /** The ledger between this city and each other. */
 export interface Ledger extends StatementLines {
@@ -18,6 +18,8 @@ export interface Ledger extends StatementLines {
   /** Lines of a case that are sent or posted. */
   linesOfCase(caseId: CaseId): LedgerEntry[];
   page(city: City, page: { page: number; limit: number }): { entries: LedgerEntry[]; total: number };
+  /** Some of all lines with a city, in order of bookedOn and id, after a place. */
+  entries(city: City, after: LinePlace | null, limit: number): LedgerEntry[];
   readonly balances: Balances;
   apply(event: LedgerEvent): void;
 }
@@ -108,6 +110,22 @@ export function openLedger(db: Database, own: City): Ledger {
       const total = db.select({ n: count() }).from(costLines).where(where).get()?.n ?? 0;
       return { entries: rows.map(read), total };
     },
+    entries: (city, after, limit) =>
+      db
+        .select()
+        .from(costLines)
+        .where(
+          and(
+            eq(costLines.otherCity, city),
+            after
+              ? sql`(${costLines.bookedOn}, ${costLines.id}) > (${after.bookedOn}, ${after.id})`
+              : undefined,
+          ),
+        )
+        .orderBy(asc(costLines.bookedOn), asc(costLines.id))
+        .limit(limit)
+        .all()
+        .map(read),
     apply(event) {
       switch (event.type) {
         case 'cost-line-sent':

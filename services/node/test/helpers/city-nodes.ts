@@ -97,7 +97,7 @@ export async function startCities(t: Test, setup: Setup) {
     if (!found) throw new Error(`${city} has no node`);
     return found;
   };
-  return { clock, provider, node, nodes: started, deliver: () => deliver(started) };
+  return { clock, provider, node, nodes: started, membersFolder: members, deliver: () => deliver(started) };
 }
 
 export type Cities = Awaited<ReturnType<typeof startCities>>;
