@@ -71,7 +71,8 @@ const asked = 'getCase getThread getFollowUp listReadings';
 const thereShared = `${reads} ${who} ${shared} recordRegisterCheck recordRegisterCheck/note
   recordFollowUp/care-continuity`;
 const thereBefore = `${thereShared} ${meeting} askForCompletion recordNoArrival closeIncident`;
-const thereDuring = `${thereShared} ${ofStay} askForCompletion recordDeparture recordMove postCostLine`;
+const thereDuring = `${thereShared} ${ofStay} askForCompletion recordDeparture recordMove postCostLine
+  recordLeave recordUpkeep`;
 
 const inTheReceivingCity: Readonly<Record<string, string>> = {
   received: `${asked} assignCase askForCompletion clearPlace rejectReferral`,
@@ -86,9 +87,9 @@ const inTheReceivingCity: Readonly<Record<string, string>> = {
   'in-progress': `${thereDuring} closeIncident`,
   'in-progress, on hold': `${thereDuring} ${split}`,
   'in-progress, consent withdrawn': `${without(thereDuring, 'askForCompletion', 'raiseDeviation')} closeIncident`,
-  departed: `${thereShared} ${ofStay} postCostLine rateCase`,
-  'departed, an incident open': `${thereShared} ${ofStay} postCostLine closeIncident rateCase`,
-  completed: `${afterwards} postCostLine`,
+  departed: `${thereShared} ${ofStay} postCostLine recordLeave recordUpkeep rateCase`,
+  'departed, an incident open': `${thereShared} ${ofStay} postCostLine recordLeave recordUpkeep closeIncident rateCase`,
+  completed: `${afterwards} postCostLine recordUpkeep`,
 };
 
 t.test('every operation in every state', async (t) => {

@@ -6,12 +6,14 @@ import * as caseWork from './case-work.js';
 import * as contactPoints from './contact-points.js';
 import { listDeliveries } from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
+import * as externalServices from './external-services.js';
 import * as followUp from './follow-up.js';
 import * as incidents from './incidents.js';
 import * as invoiceImport from './invoice-import.js';
 import * as invoices from './invoices.js';
 import * as ledger from './ledger.js';
 import * as placements from './placements.js';
+import * as providers from './providers.js';
 import * as readCases from './read-cases.js';
 import * as referrals from './referrals.js';
 import * as threads from './threads.js';
@@ -33,6 +35,8 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   ...followUp,
   ...incidents,
   ...contactPoints,
+  ...providers,
+  ...externalServices,
   ...ledger,
   ...invoices,
   ...invoiceImport,

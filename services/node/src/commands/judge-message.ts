@@ -11,9 +11,16 @@ import {
   decideReceiveDeviationClosure,
 } from '../domain/deviation.js';
 import type { Decided } from '../domain/event.js';
+import { decideReceiveExclusion } from '../domain/exclusion.js';
+import {
+  decideReceiveExternalDecision,
+  decideReceiveExternalEnd,
+  decideReceiveExternalService,
+} from '../domain/external-service.js';
 import { decideReceiveFollowUp } from '../domain/follow-up.js';
 import { decideReceiveIncidentClosure } from '../domain/incident-closing.js';
 import { decideReceiveIncident, decideReceiveReports } from '../domain/incident-report.js';
+import { decideReceiveLeave } from '../domain/leave.js';
 import {
   decideReceiveArrival,
   decideReceiveDeparture,
@@ -57,6 +64,8 @@ export function judgeMessage(node: Node, message: ReadMessage, around: Circumsta
       return receiveApproval(node, message, around);
     case 'contact-point-published':
       return decideReceiveContactPoint(from, message.content, node.store.contactPoints.find(from));
+    case 'exclusion-published':
+      return decideReceiveExclusion(from, message.content, node.store.exclusions.all());
     case 'statement-proposed':
       return receiveStatement(node, message, around);
     case 'statement-signed':
@@ -74,7 +83,8 @@ type CaseMessage = Exclude<
       | 'agreement-approved'
       | 'statement-proposed'
       | 'statement-signed'
-      | 'contact-point-published';
+      | 'contact-point-published'
+      | 'exclusion-published';
   }
 >;
 
@@ -130,6 +140,14 @@ function decideOnCase(node: Node, message: CaseMessage, around: Circumstances): 
       return decideReceiveMove(theCase, from, message.content);
     case 'placement-extended':
       return decideReceiveExtension(theCase, from, message.content);
+    case 'leave-recorded':
+      return decideReceiveLeave(theCase, from, message.content);
+    case 'external-service-proposed':
+      return decideReceiveExternalService(theCase, from, message.content);
+    case 'external-service-decided':
+      return decideReceiveExternalDecision(theCase, from, message.content);
+    case 'external-service-ended':
+      return decideReceiveExternalEnd(theCase, from, message.content);
     case 'follow-up-recorded':
       return decideReceiveFollowUp(theCase, from, message.content);
     default:

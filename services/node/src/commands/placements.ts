@@ -1,6 +1,7 @@
 import type * as contract from '@storstad/contract';
 import type { Case } from '../domain/case.js';
 import { decideCloseCase } from '../domain/closing.js';
+import { decideRecordLeave } from '../domain/leave.js';
 import {
   decideArrival,
   decideDeparture,
@@ -52,6 +53,10 @@ export const recordNoArrival: DeskCommand<'recordNoArrival'> = (node, call) =>
 /** The person has moved within the city. */
 export const recordMove: DeskCommand<'recordMove'> = (node, call) =>
   changeCase(node, call, (theCase, around) => decideMove(theCase, call.body, around));
+
+/** The person is away for some days. */
+export const recordLeave: DeskCommand<'recordLeave'> = (node, call) =>
+  changeCase(node, call, (theCase, around) => decideRecordLeave(theCase, call.body, around));
 
 /** The home city extends the stay. */
 export const extendPlacement: DeskCommand<'extendPlacement'> = (node, call) =>

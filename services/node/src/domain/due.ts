@@ -7,8 +7,10 @@ import { lastValidDay } from './consent.js';
 import { checkedBefore, daysOf } from './follow-up.js';
 import { inOrder } from './in-order.js';
 import { incidentRules, latestReportOn, openIncidents } from './incident.js';
+import { legalDates } from './legal-dates.js';
 import { isReviewed, reviewDueOn, threeMonthsAfter } from './review.js';
 import { hasSafetyPlan, livesThereSince, plannedDays } from './safety-plan.js';
+import { servicesWithoutLicence } from './service-findings.js';
 import type { City, CivilDate, Instant } from './values.js';
 
 /**
@@ -74,7 +76,9 @@ function deadlinesOf(theCase: Case, today: CivilDate): Deadline[] {
   return [
     ...investigation(theCase),
     ...questions(theCase),
-    ...(theCase.state === 'in-progress' ? [...ofStay(theCase, today), ...plans(theCase)] : []),
+    ...(theCase.state === 'in-progress'
+      ? [...ofStay(theCase, today), ...plans(theCase), ...licences(theCase)]
+      : []),
     ...consents(theCase),
     ...incidents(theCase),
     ...deviations(theCase),
@@ -179,6 +183,18 @@ function plans(theCase: Case): Deadline[] {
   ];
   return all.filter((deadline) => deadline !== false);
 }
+
+/** From this day a private protected housing needs a licence, also one where the person lives already (001:272, 001:406). */
+const licences = (theCase: Case): Deadline[] =>
+  servicesWithoutLicence(theCase).map(({ notice: { id, service } }) => ({
+    kind: 'licence-check',
+    dueOn: legalDates.protectedHousingLicence,
+    owner: 'receiving',
+    urgent: true,
+    ground: '001:272, 001:406',
+    service,
+    subject: id,
+  }));
 
 const incidents = (theCase: Case): Deadline[] =>
   inOrder(openIncidents(theCase), ({ reportedAt }) => reportedAt).flatMap((incident) => {

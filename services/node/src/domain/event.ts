@@ -422,3 +422,6 @@ export const nothingPersonal: ReadonlySet<ConsentCategory> = new Set();
 
 /** The thread of a case. */
 export const caseThread = (id: CaseId): Thread => `cases/${id}`;
+
+/** The thread of a provider, which no message goes in. */
+export const providerThread = (id: ProviderId): Thread => `providers/${id}`;

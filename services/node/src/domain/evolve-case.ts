@@ -7,7 +7,7 @@ import {
   type Referral,
 } from './case.js';
 import type { CaseEvent } from './event.js';
-import { type CostEvent, evolveCosts, isCostEvent } from './evolve-costs.js';
+import { type CostEvent, evolveCosts, isCostEvent, withoutServices } from './evolve-costs.js';
 import {
   endRequest,
   evolveFollowUp,
@@ -157,6 +157,7 @@ function evolveHome(before: HomeCase, event: LaterEvent, at: Instant): HomeCase 
         acceptedOn: null,
         placementAgreement: null,
         disclosure: null,
+        costs: withoutServices(before),
         referrals: change(before.referrals, event.referralId, { state: 'cancelled', withdrawalAsked: null }),
       };
     case 'details-disclosed':

@@ -31,6 +31,10 @@ export const evolveCosts = (before: Case, event: CostEvent): Case => {
   return { ...before, costs: { ...facts, ...changed(facts, event) } };
 };
 
+/** A request that comes to nothing takes its services with it; what is home's own stays. */
+export const withoutServices = ({ costs }: Case): CostFacts | null =>
+  costs && { ...costs, externalServices: [] };
+
 function changed(facts: CostFacts, event: CostEvent): Partial<CostFacts> {
   switch (event.type) {
     case 'leave-recorded':

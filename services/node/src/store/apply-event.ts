@@ -9,7 +9,15 @@ import type { Store } from './store.js';
 /** The parts of the store that hold the state. */
 export type StateTables = Pick<
   Store,
-  'cases' | 'slots' | 'agreements' | 'contactPoints' | 'ledger' | 'statements' | 'invoices'
+  | 'cases'
+  | 'slots'
+  | 'agreements'
+  | 'contactPoints'
+  | 'providers'
+  | 'exclusions'
+  | 'ledger'
+  | 'statements'
+  | 'invoices'
 >;
 
 /** Writes what an event changes in the state. All state comes from here, so the journal's events can make it again. */
@@ -25,6 +33,14 @@ export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant)
     case 'invoice-recorded':
     case 'sample-drawn':
       tables.invoices.apply(event);
+      return;
+    case 'provider-registered':
+    case 'licence-checked':
+    case 'provider-decided':
+      tables.providers.apply(event);
+      return;
+    case 'exclusion-published':
+      tables.exclusions.apply(event);
       return;
     case 'cost-line-sent':
     case 'cost-line-posted':

@@ -11,6 +11,7 @@ import {
   cases,
   contactPoints,
   costLines,
+  exclusions,
   invoiceSamples,
   invoices,
   journalSeals,
@@ -23,7 +24,7 @@ import { openStore, type Store } from './store.js';
 /** What a check of a store has found. */
 export interface StoreCheck {
   readonly entries: number;
-  /** Cases whose key has been destroyed: what they were cannot be made again, and is not compared. */
+  /** Cases and providers whose key has been destroyed: what they were cannot be made again, and is not compared. */
   readonly erased: number;
   /** What is wrong, in words for an operator; empty when all is well. */
   readonly findings: readonly string[];
@@ -44,6 +45,7 @@ export function checkStore(store: Store, city: City, verifyHead: VerifyHead): St
     ...sealFindings(store, verifyHead),
     ...replay.findings,
     ...caseFindings(store, replay.again, replay.erased),
+    ...providerFindings(store, replay.again, replay.erased),
     ...comparedTables.flatMap((table) => tableFindings(store, replay.again, table)),
     ...sumFindings(store),
   ];
@@ -69,28 +71,28 @@ function sealFindings(store: Store, verifyHead: VerifyHead): string[] {
   ];
 }
 
-/** Applies every event again, to an empty store in memory. Of an erased case only the places can follow. */
+/** Applies every event again, to an empty store in memory. Of an erased case only the places can follow, of an erased provider nothing. */
 function replayed(store: Store, city: City) {
   const again = openStore(':memory:', city, () => '');
   const findings: string[] = [];
-  const erased = new Map<CaseId, Case['side']>();
-  const unreadable = new Set<CaseId>();
+  const erased = new Map<string, Case['side'] | 'provider'>();
+  const unreadable = new Set<string>();
   for (const link of links(store)) {
     const { seq, at, event, sealedPart } = JSON.parse(link.entry) as JournalEntry;
     if (event.type === 'refused' || event.type === 'case-read') continue;
-    const caseId = event.caseId as CaseId;
+    const subject = (event.caseId ?? event.providerId) as string;
     const part = sealedPart === null ? undefined : openPart(store, seq, sealedPart);
     if (part === 'altered') {
       findings.push(`Journal entry ${seq}: its encrypted part has been altered or is gone.`);
-      unreadable.add(caseId);
-    } else if (part === 'erased' && !erased.has(caseId)) {
-      erased.set(caseId, openedHere.includes(event.type) ? 'home' : 'receiving');
+      unreadable.add(subject);
+    } else if (part === 'erased' && !erased.has(subject)) {
+      erased.set(subject, whatWas(event.type));
     }
-    const side = erased.get(caseId);
+    const was = erased.get(subject);
     const known = event as unknown as DomainEvent;
-    if (unreadable.has(caseId)) continue;
-    if (side !== undefined && !isLedgerEvent(known)) {
-      movePlaces(again.slots, side, known as CaseEvent);
+    if (unreadable.has(subject) || was === 'provider') continue;
+    if (was !== undefined && !isLedgerEvent(known)) {
+      movePlaces(again.slots, was, known as CaseEvent);
       continue;
     }
     again.vault.provide(2);
@@ -98,6 +100,10 @@ function replayed(store: Store, city: City) {
   }
   return { again, findings, erased };
 }
+
+/** What it is that was erased, by the first of its events. */
+const whatWas = (type: JournalEntry['event']['type']): Case['side'] | 'provider' =>
+  type === 'provider-registered' ? 'provider' : openedHere.includes(type) ? 'home' : 'receiving';
 
 const openedHere: readonly string[] = ['case-opened', 'onward-case-opened'];
 
@@ -112,7 +118,7 @@ function openPart(store: Store, seq: number, digest: Digest): object | 'altered'
   return text === undefined ? 'erased' : (JSON.parse(text) as object);
 }
 
-function caseFindings(store: Store, again: Store, erased: ReadonlyMap<CaseId, unknown>): string[] {
+function caseFindings(store: Store, again: Store, erased: ReadonlyMap<string, unknown>): string[] {
   const ids = (of: Store) =>
     of.db
       .select({ id: cases.id })
@@ -123,6 +129,14 @@ function caseFindings(store: Store, again: Store, erased: ReadonlyMap<CaseId, un
   return [...all]
     .filter((id) => !erased.has(id) && textOf(store, id) !== textOf(again, id))
     .map((id) => `Case ${id} is not what the journal says.`);
+}
+
+function providerFindings(store: Store, again: Store, erased: ReadonlyMap<string, unknown>): string[] {
+  const textsOf = (of: Store) => new Map(of.providers.all().map((one) => [one.id, canonicalJson(one)]));
+  const [there, made] = [textsOf(store), textsOf(again)];
+  return [...new Set([...there.keys(), ...made.keys()])]
+    .filter((id) => !erased.has(id) && there.get(id) !== made.get(id))
+    .map((id) => `Provider ${id} is not what the journal says.`);
 }
 
 /** The open columns and the whole of a case, as one text. */
@@ -139,6 +153,7 @@ const comparedTables = [
   slots,
   agreements,
   contactPoints,
+  exclusions,
   costLines,
   postings,
   statements,

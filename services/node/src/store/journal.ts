@@ -1,7 +1,7 @@
 import { type Digest, digestOf, linkHash } from '@storstad/evidence';
 import { count, desc, type SQL, sql } from 'drizzle-orm';
 import type { DomainEvent } from '../domain/event.js';
-import { caseThread } from '../domain/event.js';
+import { caseThread, providerThread } from '../domain/event.js';
 import type { Facts, RefusalCode } from '../domain/refusal.js';
 import type { CaseId, Instant, Thread } from '../domain/values.js';
 import type { Database } from './database.js';
@@ -131,6 +131,7 @@ const readingsOf = (caseId: CaseId): SQL =>
 
 /** The thread that an event with a sealed part belongs to. */
 export function threadOf(event: JournalEvent): Thread {
-  if (!('caseId' in event)) throw new Error(`${event.type} has nothing to seal`);
-  return caseThread(event.caseId);
+  if ('caseId' in event) return caseThread(event.caseId);
+  if ('providerId' in event) return providerThread(event.providerId);
+  throw new Error(`${event.type} has nothing to seal`);
 }

@@ -232,3 +232,22 @@ export const invoiceSamples = sqliteTable('invoice_samples', {
   id: text('id').notNull().unique(),
   sample: text('sample').notNull(),
 });
+/** The city's own register of providers, in the order in which they were put there. */
+export const providers = sqliteTable('providers', {
+  position: integer('position').primaryKey(),
+  id: text('id').notNull().unique(),
+  /** The whole provider as JSON, encrypted with its own key. */
+  file: blob('file', { mode: 'buffer' }).notNull(),
+});
+
+/** Exclusions of all cities, each with a mark of whom it is about. */
+export const exclusions = sqliteTable(
+  'exclusions',
+  {
+    city: text('city').notNull(),
+    id: text('id').notNull(),
+    notice: text('notice').notNull(),
+    replacedBy: text('replaced_by'),
+  },
+  (table) => [primaryKey({ columns: [table.city, table.id] })],
+);

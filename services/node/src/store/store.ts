@@ -4,10 +4,12 @@ import { type Agreements, openAgreements } from './agreements.js';
 import { type Cases, openCases } from './cases.js';
 import { type ContactPoints, openContactPoints } from './contact-points.js';
 import { type Database, openDatabase } from './database.js';
+import { type Exclusions, openExclusions } from './exclusions.js';
 import { type Invoices, openInvoices } from './invoices.js';
 import { type Journal, openJournal } from './journal.js';
 import { type Ledger, openLedger } from './ledger.js';
 import { type Messages, openMessages } from './messages.js';
+import { openProviders, type Providers } from './providers.js';
 import { openSlots, type Slots } from './slots.js';
 import { openStatements, type Statements } from './statements.js';
 import { openVault, type Vault } from './vault.js';
@@ -21,6 +23,8 @@ export interface Store {
   readonly slots: Slots;
   readonly agreements: Agreements;
   readonly contactPoints: ContactPoints;
+  readonly providers: Providers;
+  readonly exclusions: Exclusions;
   readonly ledger: Ledger;
   readonly statements: Statements;
   readonly invoices: Invoices;
@@ -48,6 +52,8 @@ export function openStore(folder: string, city: City, sign: (hash: string) => st
     slots: openSlots(db),
     agreements,
     contactPoints: openContactPoints(db),
+    providers: openProviders(db, vault),
+    exclusions: openExclusions(db),
     ledger: openLedger(db, city),
     statements: openStatements(db, city),
     invoices: openInvoices(db),

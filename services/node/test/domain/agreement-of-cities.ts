@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Case, currentReferral, type HomeCase, type ReceivingCase } from '../../src/domain/case.js';
+import { costFactsOf } from '../../src/domain/cost-facts.js';
 import { dueItems } from '../../src/domain/due.js';
 import { sameBasis } from '../../src/domain/police-approval.js';
 import type { CaseId, Instant } from '../../src/domain/values.js';
@@ -70,6 +71,7 @@ export function checkAlike(home: HomeCase, receiving: ReceivingCase): void {
   assert.equal(currentReferral(receiving)?.id, request.id);
   assert.equal(request.withdrawalAsked, null, 'no question is left without its answer');
   assert.deepEqual(common(home), common(receiving));
+  assert.deepEqual(boughtAndAway(home), boughtAndAway(receiving));
   const bases = [home, receiving].map(({ kind, threat }) => threat && { kind, threat });
   assert.ok(bases[0] && bases[1] && sameBasis(bases[0], bases[1]), 'the facts that the approval rests on');
   const since = { [receiving.homeCity]: request.sentAt, [request.city]: currentReferral(receiving)?.sentAt };
@@ -78,6 +80,12 @@ export function checkAlike(home: HomeCase, receiving: ReceivingCase): void {
   assert.deepEqual(home.placementAgreement, receiving.placementAgreement);
   assert.equal(home.placementAgreement?.signatures.length, 2);
 }
+
+/** What was bought and when the person was away; who sells it only one of them knows. */
+const boughtAndAway = (theCase: Case) => {
+  const { leaves, externalServices } = costFactsOf(theCase);
+  return { leaves, externalServices: externalServices.map(({ providerId: _, ...service }) => service) };
+};
 
 /** A city has its own records, and of the other's exactly those that were told. */
 export function checkFollowUps(world: World, caseId: CaseId): void {

@@ -6,9 +6,11 @@ import { decideReceiveCompletion, decideReceiveQuestion } from '../../src/domain
 import { decideReceiveCostLine, type LedgerFacts } from '../../src/domain/cost-line.js';
 import * as deviations from '../../src/domain/deviation.js';
 import type { Decided, OutgoingMessage } from '../../src/domain/event.js';
+import * as buying from '../../src/domain/external-service.js';
 import { decideReceiveFollowUp } from '../../src/domain/follow-up.js';
 import { decideReceiveIncidentClosure } from '../../src/domain/incident-closing.js';
 import { decideReceiveIncident, decideReceiveReports } from '../../src/domain/incident-report.js';
+import { decideReceiveLeave } from '../../src/domain/leave.js';
 import * as placing from '../../src/domain/placement.js';
 import * as reception from '../../src/domain/reception.js';
 import * as asking from '../../src/domain/referral.js';
@@ -66,6 +68,10 @@ const rules: Rules = {
   'case-closed': (c, from, content) => decideReceiveClosure(c, from, content),
   'completion-asked': (c, from, content) => decideReceiveQuestion(c, from, content),
   'completion-given': (c, from, content) => decideReceiveCompletion(c, from, content),
+  'leave-recorded': (c, from, content) => decideReceiveLeave(c, from, content),
+  'external-service-proposed': (c, from, content) => buying.decideReceiveExternalService(c, from, content),
+  'external-service-decided': (c, from, content) => buying.decideReceiveExternalDecision(c, from, content),
+  'external-service-ended': (c, from, content) => buying.decideReceiveExternalEnd(c, from, content),
   'follow-up-recorded': (c, from, content) => decideReceiveFollowUp(c, from, content),
   'incident-reported': decideReceiveIncident,
   'incident-reports-noted': (c, from, content) => decideReceiveReports(c, from, content),

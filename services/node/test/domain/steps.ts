@@ -5,12 +5,15 @@ import { decideRate } from '../../src/domain/case-work.js';
 import type { Circumstances } from '../../src/domain/circumstances.js';
 import { decideCloseCase } from '../../src/domain/closing.js';
 import { decideAskForCompletion, decideGiveCompletion } from '../../src/domain/completion.js';
+import { costFactsOf } from '../../src/domain/cost-facts.js';
 import { decidePostCostLine, type LedgerFacts } from '../../src/domain/cost-line.js';
 import * as deviations from '../../src/domain/deviation.js';
 import type { Decided } from '../../src/domain/event.js';
+import * as buying from '../../src/domain/external-service.js';
 import { decideRecordFollowUp, decideRegisterCheck } from '../../src/domain/follow-up.js';
 import { decideCloseIncident } from '../../src/domain/incident-closing.js';
 import { decideNoteReports, decideReportIncident } from '../../src/domain/incident-report.js';
+import { decideRecordLeave } from '../../src/domain/leave.js';
 import * as placing from '../../src/domain/placement.js';
 import * as reception from '../../src/domain/reception.js';
 import * as asking from '../../src/domain/referral.js';
@@ -19,6 +22,7 @@ import * as splitting from '../../src/domain/responsibility-split.js';
 import * as staying from '../../src/domain/stay.js';
 import type { CivilDate, FollowUpId, Instant } from '../../src/domain/values.js';
 import { consent, lowThreat } from './cases.js';
+import { purchase, seller } from './providers.js';
 import { day, id, malmo, stockholm } from './support.js';
 
 /** All that people can do to a case, each as one word. */
@@ -35,6 +39,13 @@ export const municipality = (newId: string, around: Circumstances) =>
   consent('municipality', { id: id(newId), cities: [otherOf(around)], givenOn: around.today });
 
 const latest = (of: readonly { id: string }[]) => id<never>(of.at(-1)?.id ?? 'none');
+const latestService = (c: Case) => id<never>(costFactsOf(c).externalServices.at(-1)?.notice.id ?? 'none');
+/** From today on, with all that came before it on the same day. */
+const bought = ({ today }: Circumstances) => {
+  const tried = { triedOn: today, outcome: 'full' } as const;
+  const steps = { step: 2, internal: tried, decision: { decidedOn: today, reference: 'x' } } as const;
+  return { ...purchase, from: today, purchase: steps };
+};
 const decidedBy = (c: Case) => (c.side === 'home' ? c : { consents: [], approvals: [] });
 const housing = { service: 'housing', dayRateOre: 90_000, bearer: 'home' } as const;
 const closing = {
@@ -89,6 +100,10 @@ export const homeSteps = {
   answer: (c, around) => decideGiveCompletion(c, latest(c.questions), { needs: 'x' }, around),
   extend: (c, around) =>
     staying.decideExtend(c, { decidedOn: around.today, until: addDays(around.today, 30) }, around),
+  decideService: (c, around) => {
+    const verdict = { verdict: 'approved', decidedBy: 'x', reference: 'y' } as const;
+    return buying.decideExternalService(c, latestService(c), verdict, around);
+  },
   close: (c, around) => decideCloseCase(c, closing, around),
 } satisfies Record<string, Step>;
 
@@ -110,6 +125,14 @@ export const receivingSteps = {
   },
   noArrival: (c) => staying.decideNoArrival(c, { reason: 'did-not-come' }),
   move: (c, around) => staying.decideMove(c, { movedOn: around.today, reason: 'address-revealed' }, around),
+  leave: (c, around) => {
+    const open = costFactsOf(c).leaves.find(({ until }) => until === null);
+    const input = open ? { from: open.from, until: around.today } : { from: around.today };
+    return decideRecordLeave(c, { ...input, reason: 'permission' }, around);
+  },
+  proposeService: (c, around, newId) =>
+    buying.decideProposeExternalService(c, id(newId), bought(around), seller(), around),
+  endService: (c, around) => buying.decideEndExternalService(c, latestService(c), around.today, around),
   depart: (c, around) => placing.decideDeparture(c, around.today, around),
   charge: (c, around, newId, facts) => {
     const from: CivilDate = addDays(firstDay(c), facts.linesOfService.length);

@@ -46,6 +46,8 @@ const naturalOrder: StepName[] = [
     'propose',
     'signSplit',
     'settle',
+    'decideService',
+    'endService',
     'extend',
     'depart',
   ] as const),
@@ -68,7 +70,7 @@ const act = (names: readonly StepName[]) => fc.record({ act: fc.constantFrom(...
 const move = fc.oneof(
   { weight: 14, arbitrary: fc.record({ goOn: which }) },
   {
-    weight: 20,
+    weight: 30,
     arbitrary: fc.record({
       deliver: which,
       fromHome: fc.boolean(),
@@ -77,6 +79,7 @@ const move = fc.oneof(
   },
   { weight: 8, arbitrary: act(byTheWay) },
   { weight: 4, arbitrary: act(['raise', 'answerDeviation', 'closeDeviation', 'review', 'extend', 'move']) },
+  { weight: 6, arbitrary: act(['leave', 'proposeService', 'decideService', 'endService']) },
   { weight: 3, arbitrary: act(ends) },
   { weight: 1, arbitrary: act(Object.keys(allSteps) as StepName[]) },
   { weight: 2, arbitrary: fc.record({ days: fc.integer({ min: 1, max: 3 }) }) },

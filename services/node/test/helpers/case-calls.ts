@@ -80,6 +80,11 @@ const plain = [
   'proposeResponsibilitySplit',
   'raiseDeviation',
   'rateCase',
+  'recordLeave',
+  'proposeExternalService',
+  'decideExternalService',
+  'endExternalService',
+  'recordUpkeep',
 ];
 
 /** The id of each thing in a case that an operation can be asked for; of several the one where there is most to do. */
@@ -96,6 +101,7 @@ function idsIn(theCase: Case, here: string): Record<string, string> {
     placementAgreementId: placementAgreement?.id ?? random,
     questionId: (questions.find(({ answer }) => !answer) ?? questions[0])?.id ?? random,
     incidentId: (child ?? open ?? incidents[0])?.id ?? random,
+    externalServiceId: random,
     splitId: (split ?? child?.responsibilitySplits[0])?.document.id ?? random,
   };
 }

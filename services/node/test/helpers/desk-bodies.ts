@@ -15,6 +15,7 @@ export const fullBodies = (today: string): Readonly<Record<string, readonly obje
   ...ofFollowUp(today),
   ...ofIncidents(today),
   ...ofInvoices(today),
+  ...ofPurchase(today),
 });
 
 const aboutAgreements = (today: string) => ({
@@ -213,4 +214,47 @@ const ofIncidents = (today: string) => ({
   ],
   raiseDeviation: [{ subject: 'service', service: 'support-talks', description: text }],
   answerDeviation: [{ outcome: 'measures' }],
+});
+
+const outcome = { triedOn: '2025-01-13', outcome: 'full' };
+
+const ofPurchase = (today: string) => ({
+  recordLeave: [
+    { from: '2025-01-13', until: today, reason: 'hospital' },
+    { from: today, reason: 'permission' },
+  ],
+  proposeExternalService: [
+    {
+      service: 'housing',
+      housingForm: 'protected-housing',
+      operator: 'private',
+      providerId: 'd0e1f2a3-b4c5-4d6e-9f70-8b9c0d1e2f3a',
+      from: today,
+      until: '2025-07-01',
+      dayRateOre: 200_000,
+      bearer: 'home',
+      reason: 'protection',
+      purchase: {
+        step: 3,
+        internal: outcome,
+        framework: outcome,
+        decision: { decidedOn: today, reference: text },
+      },
+    },
+  ],
+  decideExternalService: [{ verdict: 'approved', decidedBy: text, reference: text }],
+  endExternalService: [{ endedOn: today }],
+  recordUpkeep: [{ from: '2025-01-13', until: today, amountOre: 150_000 }],
+  registerProvider: [{ name: 'Testutförare A', organisationNumber: '559900-0001' }],
+  checkLicence: [{ state: 'granted', checkedOn: today }],
+  decideOnProvider: [
+    {
+      kind: 'exclusion',
+      from: today,
+      until: '2026-01-01',
+      reference: text,
+      reason: 'deviations',
+      replaces: 'e1f2a3b4-c5d6-4e7f-8091-9c0d1e2f3a4b',
+    },
+  ],
 });
