@@ -129,7 +129,13 @@ t.test('an invoice is recorded once', async (t) => {
 
 t.test('findings follow the facts of the case', async (t) => {
   const { node, record, params, cities, provider } = await withService(t);
-  const { id } = await record({ from: '2025-02-01', until: '2025-02-11', days: 10, amountOre: 2_000_000 });
+  const { id } = await record({
+    number: 'F-2',
+    from: '2025-02-01',
+    until: '2025-02-11',
+    days: 10,
+    amountOre: 2_000_000,
+  });
   await record();
   const found = async () => {
     const { findings, acceptedOre } = await node.must(auditor, 'getInvoice', { params: { invoiceId: id } });
