@@ -11,6 +11,9 @@ import { isProblem } from './helpers/desk-problem.js';
 import { staff } from './helpers/identity-provider.js';
 import { contentsOf, nothing, writtenSince } from './helpers/store-contents.js';
 
+// A part of the file is 1,000 rows, each of which is signed for in the journal.
+t.setTimeout(120_000);
+
 const uuid = '3f0c9a52-6d0e-4b8e-9f53-0d6a4f3b7c11';
 const auditor = staff('auditor', 'ASN');
 
@@ -105,29 +108,29 @@ t.test('a file of any size, from the command line', async (t) => {
   const said: string[] = [];
   const run = () =>
     importInvoiceFile({ desk: node.deskUrl, tokenFile, file, out, say: (line) => said.push(line) });
-  const rows = Array.from({ length: 2_500 }, (_, i) =>
+  const rows = Array.from({ length: 1_200 }, (_, i) =>
     row(
-      i === 1_999 ? '=HYPERLINK("x")'.replaceAll('"', '') : `N-${i}`,
+      i === 1_099 ? '=HYPERLINK("x")'.replaceAll('"', '') : `N-${i}`,
       caseId,
       i % 1_000 === 7 ? '-1' : '2000',
     ),
   );
   writeFileSync(file, `\ufeff${header}\r\n\r\n${rows.join('\r\n')}\r\n`);
-  t.strictSame(await run(), { accepted: 2_497, unchanged: 0, rejected: 3 });
-  t.equal(said.length, 3);
-  t.match(said[0], /^1,000 of about 2,[45]\d\d rows, 999 accepted, 1 rejected$/);
-  t.equal(said[2], '2,500 of 2,500 rows, 2,497 accepted, 3 rejected');
+  t.strictSame(await run(), { accepted: 1_198, unchanged: 0, rejected: 2 });
+  t.equal(said.length, 2);
+  t.match(said[0], /^1,000 of about 1,[12]\d\d rows, 999 accepted, 1 rejected$/);
+  t.equal(said[1], '1,200 of 1,200 rows, 1,198 accepted, 2 rejected');
   const results = readFileSync(out, 'utf8').trim().split('\n');
-  t.equal(results.length, 2_501);
+  t.equal(results.length, 1_201);
   t.equal(results[0], 'row,number,outcome,column,reason,invoice_id');
   t.match(
     results[1_008],
     /^1010,N-1007,rejected,amount_sek,"?must be kronor/,
     'by the line of the whole file',
   );
-  t.match(results[2_000], /^2002,'=HYPERLINK\(x\),accepted,,,[0-9a-f-]{36}$/, 'no cell begins a formula');
-  t.strictSame(await run(), { accepted: 0, unchanged: 2_497, rejected: 3 }, 'the same file again');
-  t.equal((await node.must(auditor, 'listInvoices', {})).total, 2_497);
+  t.match(results[1_100], /^1102,'=HYPERLINK\(x\),accepted,,,[0-9a-f-]{36}$/, 'no cell begins a formula');
+  t.strictSame(await run(), { accepted: 0, unchanged: 1_198, rejected: 2 }, 'the same file again');
+  t.equal((await node.must(auditor, 'listInvoices', {})).total, 1_198);
 
   const stops: [name: string, content: string | Buffer, RegExp][] = [
     ['no UTF-8', Buffer.from(`${header}\n${row('Å', caseId)}`, 'latin1'), /not UTF-8/],
