@@ -1,30 +1,21 @@
-import type { Exclusion, Invoice, Provider } from '@storstad/contract';
+import type { Invoice } from '@storstad/contract';
 import { civilDateOf } from '../domain/calendar.js';
 import type { Case } from '../domain/case.js';
-import { costFactsOf, type ExternalService } from '../domain/cost-facts.js';
+import { costFactsOf } from '../domain/cost-facts.js';
 import { type ControlFacts, controlInvoice } from '../domain/invoice-control.js';
 import { serviceFor, upkeepCarriedBy } from '../domain/invoiced-service.js';
-import type { CaseId, City, CivilDate, ProviderId } from '../domain/values.js';
+import { licenceNeededFrom } from '../domain/licence.js';
+import { type Provider, standing } from '../domain/provider.js';
+import type { CaseId, ProviderId } from '../domain/values.js';
 import type { Node } from '../node.js';
 import type { KeptInvoice } from '../store/invoices.js';
-
-/** What the control of invoices needs to know of providers. */
-interface Register {
-  readonly providers: {
-    all(): readonly Provider[];
-    find(id: ProviderId): Provider | undefined;
-  };
-  readonly exclusions: { all(): readonly Exclusion[] };
-}
-
-/** The register of providers and the exclusions of all cities, as the store keeps them. */
-export const registerOf = (node: Node): Register => node.store as unknown as Register;
+import { exclusionsOf } from './exclusion-marks.js';
 
 /** Shows invoices with what the control finds now. What several of them rest on is read once. */
 export function invoiceViewer(node: Node): (kept: KeptInvoice) => Invoice {
   const today = civilDateOf(node.clock.now());
   const cases = remembered((id: string) => node.store.cases.find(id as CaseId));
-  const providers = remembered((id: string) => registerOf(node).providers.find(id as ProviderId));
+  const providers = remembered((id: string) => node.store.providers.find(id as ProviderId));
   return (kept) => {
     const { invoice, chargedBy, unit } = kept;
     const theCase = cases(invoice.caseId);
@@ -67,17 +58,9 @@ function ofTheCase(
     stay: theCase.stay,
     service,
     upkeepPayments: upkeepCarriedBy(service, externalServices, upkeepPayments),
-    licenceNeededFrom: licenceNeededFrom(service),
+    licenceNeededFrom: service && licenceNeededFrom(service.notice),
   };
 }
-
-/** A private protected housing needs a licence from this day (6 kap. 1 a § SoL; 001:272, 001:406). */
-const protectedHousingLicence = '2024-04-01' as CivilDate;
-
-const licenceNeededFrom = (service: ExternalService | null): CivilDate | null =>
-  service?.notice.operator === 'private' && service.notice.housingForm === 'protected-housing'
-    ? protectedHousingLicence
-    : null;
 
 /** An exclusion of the home city counts too, since the service is carried out on its behalf (requirements §6.6). */
 function ofTheProvider(
@@ -85,17 +68,12 @@ function ofTheProvider(
   provider: Provider | undefined,
   theCase: Case | undefined,
 ): Pick<ControlFacts, 'suspensions' | 'exclusions' | 'licenceChecks'> {
-  const decisions = (provider?.decisions ?? []).filter(({ replacedBy }) => replacedBy === null);
-  const homeCity: City | undefined = theCase?.side === 'receiving' ? theCase.homeCity : undefined;
-  const atHome = registerOf(node)
-    .exclusions.all()
-    .filter(
-      ({ city, providerId, replacedBy }) =>
-        city === homeCity && providerId === provider?.id && replacedBy === null,
-    );
+  const decisions = provider?.decisions ?? [];
+  const homeExclusions =
+    provider && theCase?.side === 'receiving' ? exclusionsOf(node, theCase.homeCity, provider) : [];
   return {
-    suspensions: decisions.filter(({ kind }) => kind === 'suspension'),
-    exclusions: [...decisions.filter(({ kind }) => kind === 'exclusion'), ...atHome],
+    suspensions: standing(decisions, 'suspension'),
+    exclusions: [...standing(decisions, 'exclusion'), ...homeExclusions],
     licenceChecks: provider?.licenceChecks ?? [],
   };
 }

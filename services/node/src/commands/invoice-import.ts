@@ -6,7 +6,6 @@ import { isFileFault } from '../file-fault.js';
 import { type FileRow, readInvoiceFile } from '../invoice-file.js';
 import type { Node } from '../node.js';
 import { by, type DeskCall, type DeskCommand } from './desk-command.js';
-import { registerOf } from './invoice-facts.js';
 import { decideToRecord, recordedAs } from './invoice-recording.js';
 
 /** Rows that share a transaction; after so many, others get their turn. */
@@ -38,8 +37,8 @@ type IdOf = (provider: string) => string | undefined;
 
 /** Finds a provider of the register by its organisation number or its id. */
 function providerIds(node: Node): IdOf {
-  const known = registerOf(node)
-    .providers.all()
+  const known = node.store.providers
+    .all()
     .flatMap(({ id, organisationNumber }) => [[organisationNumber, id] as const, [id, id] as const]);
   const ids = new Map(known);
   return (provider) => ids.get(provider);

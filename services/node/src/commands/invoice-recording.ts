@@ -7,7 +7,6 @@ import { isRefusal, type Refusal } from '../domain/refusal.js';
 import type { InvoiceId, ProviderId } from '../domain/values.js';
 import type { Node } from '../node.js';
 import { caseFor } from './desk-command.js';
-import { registerOf } from './invoice-facts.js';
 
 /** Decides on one invoice, from the desk or out of a file. */
 export function decideToRecord(
@@ -21,7 +20,7 @@ export function decideToRecord(
   const providerId = input.providerId as ProviderId;
   const facts = {
     theCase,
-    providerIsKnown: registerOf(node).providers.find(providerId) !== undefined,
+    providerIsKnown: node.store.providers.find(providerId) !== undefined,
     known: node.store.invoices.findByNumber(providerId, input.number),
   };
   return decideRecordInvoice(node.newId() as InvoiceId, input, facts, around);

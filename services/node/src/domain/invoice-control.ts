@@ -4,15 +4,11 @@ import type { Stay } from './case.js';
 import type { ExternalService } from './cost-facts.js';
 import type { RecordedInvoice } from './invoice.js';
 import { earliest, endOf } from './invoiced-service.js';
+import { isUnlicensedOn } from './licence.js';
+import { isWithin, type Period } from './period.js';
 import type { CivilDate, Ore } from './values.js';
 
 /** Control of a provider's invoice (requirements §7 M1 and M5; 003:195-209, 003:648-653). Amounts are öre. */
-
-/** Days from `from` up to, not including, `until`; null is no end. */
-interface Period {
-  readonly from: string;
-  readonly until: string | null;
-}
 
 /** What an invoice is held against, as it is known now. */
 export interface ControlFacts {
@@ -167,7 +163,7 @@ function takenBefore(invoice: RecordedInvoice, facts: ControlFacts): ReadonlySet
 
 /** Why a day is not to be paid, if so. The day of moving in counts, the day of moving out does not (M1, 003:206-209). */
 function codeOf(day: CivilDate, facts: ControlFacts, taken: ReadonlySet<CivilDate>): DayCode | null {
-  const { stay, service, today } = facts;
+  const { stay, service, licenceNeededFrom, today } = facts;
   if (!stay) return 'OUTSIDE_PLACEMENT';
   const first = service ? later(stay.arrivedOn, service.notice.from as CivilDate) : stay.arrivedOn;
   const end = earliest([stay.departedOn, service && endOf(service)]);
@@ -176,20 +172,7 @@ function codeOf(day: CivilDate, facts: ControlFacts, taken: ReadonlySet<CivilDat
   if (taken.has(day)) return 'DUPLICATE';
   if (facts.suspensions.some((period) => isWithin(day, period))) return 'PROVIDER_SUSPENDED';
   if (facts.exclusions.some((period) => isWithin(day, period))) return 'PROVIDER_EXCLUDED';
-  if (isUnlicensed(day, facts)) return 'LICENCE_MISSING';
+  if (licenceNeededFrom !== null && licenceNeededFrom <= day && isUnlicensedOn(day, facts.licenceChecks))
+    return 'LICENCE_MISSING';
   return service ? null : 'DECISION_MISSING';
-}
-
-const isWithin = (day: string, { from, until }: Period): boolean =>
-  from <= day && (until === null || day < until);
-
-/** By the last check that was made by that day. One that is applied for will do, as it does at the call-off. */
-function isUnlicensed(day: CivilDate, { licenceNeededFrom, licenceChecks }: ControlFacts): boolean {
-  if (licenceNeededFrom === null || day < licenceNeededFrom) return false;
-  const known = licenceChecks.reduce<Licence | null>(
-    (last, check) =>
-      check.checkedOn <= day && (last === null || last.checkedOn <= check.checkedOn) ? check : last,
-    null,
-  );
-  return known?.state !== 'granted' && known?.state !== 'applied';
 }

@@ -39,6 +39,14 @@ export function licenceRefusal(
     : demand(!isNeeded, 'LICENCE_MISSING');
 }
 
+/** The first day on which a service needs a licence, if it ever does. */
+export const licenceNeededFrom = (service: Housing): CivilDate | null =>
+  isOfLicensedKind(service) ? legalDates.protectedHousingLicence : null;
+
+/** Whether there was none on a day and none applied for, by the last check that was made by then. */
+export const isUnlicensedOn = (day: CivilDate, checks: readonly Licence[]): boolean =>
+  licenceInHand(lastCheck(checks.filter(({ checkedOn }) => checkedOn <= day))) === null;
+
 /** Whether it began before licences were asked for, goes on after that, and no licence is known. */
 export const outlivesItsLicence = (
   service: Housing & Period & Pick<ExternalServiceNotice, 'licence'>,
