@@ -4,7 +4,6 @@ import type { AgreementVersion } from '../domain/agreement.js';
 import { civilDateOf } from '../domain/calendar.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import { openReport } from '../domain/report.js';
-import type { BesideCase } from '../domain/report-measure.js';
 import type { ReportMoney } from '../domain/report-money.js';
 import { type Noted, openNoted } from '../domain/report-noted.js';
 import type { CaseId, City } from '../domain/values.js';
@@ -27,7 +26,7 @@ export const exportReport: DeskCommand<'exportReport'> = async (node, { params, 
 };
 
 /** Cases and entries are read so many at a time; in between the node does what else it is asked for. */
-const casesAtATime = 200;
+const casesAtATime = 50;
 const entriesAtATime = 5_000;
 
 async function reportOf(
@@ -46,7 +45,7 @@ async function reportOf(
   for (let after: CaseId | null = null, more = true; more; ) {
     const { cases, last } = node.store.cases.inOrder(after, casesAtATime);
     for (const theCase of cases)
-      report.add(theCase, { ...noted.of(theCase.id), charged: chargedIn(node, theCase.id) });
+      report.add(theCase, { ...noted.of(theCase.id), charged: node.store.ledger.chargedFor(theCase.id) });
     after = last;
     more = last !== null;
     await setImmediate();
@@ -70,16 +69,6 @@ async function notedIn(node: Node, version: AgreementVersion): Promise<Noted> {
     await setImmediate();
   }
   return noted;
-}
-
-/** What both cities have in their ledgers for a case. */
-function chargedIn(node: Node, caseId: CaseId): BesideCase['charged'] {
-  const posted = node.store.ledger.linesOfCase(caseId).filter(({ state }) => state === 'posted');
-  if (posted.length === 0) return null;
-  return {
-    days: posted.reduce((sum, { line }) => sum + line.stayDays, 0),
-    ore: posted.reduce((sum, { line }) => sum + line.amountOre, 0),
-  };
 }
 
 const moneyOf = (node: Node, otherCities: readonly City[]): ReportMoney => ({

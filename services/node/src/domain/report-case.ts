@@ -1,4 +1,5 @@
 import { type AgreementVersion, versionCovering } from './agreement.js';
+import { roundsOfStay } from './cadence.js';
 import { civilDateOf } from './calendar.js';
 import { type Case, type Referral, sharedStates } from './case.js';
 import type { BesideCase, ReportedCase } from './report-measure.js';
@@ -41,8 +42,16 @@ export function reported(theCase: Case, beside: BesideCase, about: ReportAbout):
     belongs,
     isExchange: belongs && theCase.acceptedOn !== null && exchangeStates.includes(theCase.state),
     beside,
-    agreement,
     asOf: about.asOf,
+    rounds: once(() => roundsOfStay(theCase, about.asOf)),
+  };
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
   };
 }
 

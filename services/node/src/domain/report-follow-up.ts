@@ -1,5 +1,5 @@
 import type { DeviationSubject, DueItem, IncidentKind } from '@storstad/contract';
-import { isNotKept, meetingsOf, roundsOfStay } from './cadence.js';
+import { isNotKept, meetingsOf } from './cadence.js';
 import { checkedBefore } from './follow-up.js';
 import { incidentRules, isLate } from './incident.js';
 import { type Contribution, type Measure, nothing, type ReportedCase } from './report-measure.js';
@@ -30,11 +30,9 @@ const subjects = [
 
 export const followUpMeasures: readonly Measure[] = [
   ...followedUp.map((kind) =>
-    rounds(kind, results, ({ theCase, asOf }) =>
-      roundsOfStay(theCase, asOf).filter((round) => round.kind === kind),
-    ),
+    kept(kind, results, ({ rounds }) => rounds().filter((round) => round.kind === kind)),
   ),
-  rounds('register-check', ['on-time', 'not-done'], ({ theCase }) =>
+  kept('register-check', ['on-time', 'not-done'], ({ theCase }) =>
     theCase.stay
       ? meetingsOf(theCase, theCase.stay.arrivedOn).held.flatMap(({ doneOn: on }) =>
           on === null ? [] : [{ dueOn: on, doneOn: checkedBefore(theCase, on) ? on : null }],
@@ -51,7 +49,7 @@ export const followUpMeasures: readonly Measure[] = [
 ];
 
 /** How many due days of a kind were kept. */
-function rounds(
+function kept(
   kind: DueItem['kind'],
   keys: readonly Result[],
   roundsOf: (reported: ReportedCase) => readonly Round[],

@@ -1,6 +1,7 @@
 import type * as contract from '@storstad/contract';
+import type { StayRound } from './cadence.js';
 import type { Case, Referral } from './case.js';
-import type { AgreementId, CivilDate } from './values.js';
+import type { CivilDate } from './values.js';
 
 /** What the year's report measures, and how the cases' contributions become tables (requirements §9.2). */
 
@@ -23,8 +24,9 @@ export interface ReportedCase {
   /** Whether it was accepted under the version, and not taken back since. */
   readonly isExchange: boolean;
   readonly beside: BesideCase;
-  readonly agreement: AgreementId;
   readonly asOf: CivilDate;
+  /** The due days of the stay, worked out once for all measures and parts that ask. */
+  readonly rounds: () => readonly StayRound[];
 }
 
 /** What a case adds to a measure. */

@@ -17,6 +17,8 @@ export interface Ledger extends StatementLines {
   reversalOf(id: CostLineId): LedgerEntry | undefined;
   /** Lines of a case that are sent or posted. */
   linesOfCase(caseId: CaseId): LedgerEntry[];
+  /** What the posted lines of a case add up to; null when there are none. */
+  chargedFor(caseId: CaseId): { readonly days: number; readonly ore: number } | null;
   page(city: City, page: { page: number; limit: number }): { entries: LedgerEntry[]; total: number };
   /** Some of all lines with a city, in order of bookedOn and id, after a place. */
   entries(city: City, after: LinePlace | null, limit: number): LedgerEntry[];
@@ -42,6 +44,16 @@ export function openLedger(db: Database, own: City): Ledger {
     .insert(costLineSignatures)
     .values(placeholdersOf(costLineSignatures))
     .onConflictDoNothing()
+    .prepare();
+
+  const charged = db
+    .select({
+      lines: count(),
+      days: sql<number>`coalesce(sum(${costLines.stayDays}), 0)`,
+      ore: sql<number>`coalesce(sum(${costLines.amountOre}), 0)`,
+    })
+    .from(costLines)
+    .where(and(eq(costLines.caseId, sql.placeholder('caseId')), eq(costLines.state, 'posted')))
     .prepare();
 
   const read = (row: typeof costLines.$inferSelect): LedgerEntry => ({
@@ -97,6 +109,10 @@ export function openLedger(db: Database, own: City): Ledger {
         .where(and(eq(costLines.caseId, caseId), ne(costLines.state, 'refused')))
         .all()
         .map(read),
+    chargedFor(caseId) {
+      const { lines = 0, days = 0, ore = 0 } = charged.get({ caseId }) ?? {};
+      return lines === 0 ? null : { days, ore };
+    },
     page(city, { page, limit }) {
       const where = eq(costLines.otherCity, city);
       const rows = db

@@ -84,7 +84,7 @@ function OtherPart({ part, words }: { part: ReportPart; words: Words }) {
   const name = partName(part, words);
   const id = [part.direction, part.city].filter(Boolean).join('-');
   return (
-    <section class="part" aria-labelledby={id}>
+    <section aria-labelledby={id}>
       <h2 id={id}>{name}</h2>
       <p>{words.texts.page.emptyLeftOut}</p>
       {bySection(tables).map(([section, ofSection]) => (
@@ -135,7 +135,9 @@ function Table({ table, words }: { table: ReportTable; words: Words }) {
         ))}
         {zeros > 0 && (
           <tr>
-            <th scope="row">{fill(page.others, { n: String(zeros) })}</th>
+            <th scope="row">
+              {rows.length === 0 ? words.texts.keys.all : fill(page.others, { n: String(zeros) })}
+            </th>
             <td class="value">0</td>
           </tr>
         )}
