@@ -281,3 +281,10 @@ t.test('the guide of a stay is a story that can be played', async (t) => {
   const scenario = readScenario(steps.join(''), 'a-stay.md');
   t.ok(scenario.steps.length > 20);
 });
+
+t.test('the guide of reconciling has the very steps of the story that is played', async (t) => {
+  const story = read('test/scenarios/reconciling.yaml');
+  const blocks = [...read('docs/guides/reconciling.md').matchAll(/```yaml\n([\s\S]*?)```/g)];
+  t.ok(blocks.length > 5);
+  for (const [, block = ''] of blocks) t.ok(story.includes(block), block);
+});

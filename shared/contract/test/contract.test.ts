@@ -66,10 +66,16 @@ function examplesOf(contract: Contract, payload: Payload): unknown[] {
 /** The examples of an operation's request and of each of its responses, and what the validators say of them. */
 function judgedExamples(contract: Contract, operation: ContractOperation): [string, Violation[][]][] {
   const { requestBody, responses } = written(contract, operation);
-  const parameters = parametersOf(contract, operation).filter((parameter) => parameter.in === 'path');
-  const params = Object.fromEntries(parameters.map(({ name, example }) => [name, example]));
+  const parameters = parametersOf(contract, operation);
+  const examplesIn = (where: string) =>
+    Object.fromEntries(
+      parameters
+        .filter((parameter) => parameter.in === where && parameter.required === true)
+        .map(({ name, example }) => [name, example]),
+    );
   const validate = requestValidator(contract, operation.operationId);
-  const request = (body: unknown) => validate({ params, query: {}, headers: {}, body });
+  const request = (body: unknown) =>
+    validate({ params: examplesIn('path'), query: examplesIn('query'), headers: {}, body });
   const bodies = requestBody === undefined ? [undefined] : examplesOf(contract, requestBody);
   const answers = Object.entries(responses).map(([status, node]): [string, Violation[][]] => {
     const validator = responseValidator(contract, operation.operationId, Number(status));
