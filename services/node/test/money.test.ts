@@ -50,7 +50,7 @@ t.test('a line can be asked about and taken back once', async (t) => {
   const { cities, home, receiving, params } = await withLine(t);
   const answer = { params, body: { answer: 'Ja.' } };
   const dispute = { params, body: question };
-  const notDisputed = { state: 'not disputed' };
+  const notDisputed = { state: 'not-disputed' };
   t.strictSame(await isRefused(t, receiving, 'answerDispute', answer, 'COST_LINE_STATE'), notDisputed);
   t.strictSame(await isRefused(t, home, 'settleDispute', { params }, 'COST_LINE_STATE'), notDisputed);
   await isRefused(t, receiving, 'disputeCostLine', dispute, 'WRONG_SIDE');

@@ -159,14 +159,14 @@ t.test('what is refused, and that nothing else is written', async (t) => {
     home.must(administrator, 'decideOnProvider', { params: { providerId: known }, body });
   const { decisions } = await decideAtHome(exclusion);
   await cities.deliver();
-  const byHome = { city: 'stockholm', reference: 'JSN 2025-1', from: '2025-01-01', until: 'no end' };
+  const byHome = { city: 'stockholm', reference: 'JSN 2025-1', from: '2025-01-01' };
   await propose({}, 'PROVIDER_EXCLUDED', byHome);
   const narrowed = { ...exclusion, until: '2025-01-13', replaces: decisions[0].id };
   await decideAtHome(narrowed);
   await cities.deliver();
   const suspension = { ...exclusion, kind: 'suspension', from: '2025-03-01', reference: 'ASN 2025-9' };
   const suspended = await receiving.must(administrator, 'decideOnProvider', { params, body: suspension });
-  await propose({}, 'PROVIDER_SUSPENDED', { reference: 'ASN 2025-9', from: '2025-03-01', until: 'no end' });
+  await propose({}, 'PROVIDER_SUSPENDED', { reference: 'ASN 2025-9', from: '2025-03-01' });
   const proposed = await receiving.must(there, 'proposeExternalService', {
     params: { caseId },
     body: { ...service, until: '2025-03-01' },

@@ -1,5 +1,5 @@
 import type { CostFinding, ServiceCost } from '@storstad/contract';
-import { daysBetween, earlier, endless, later } from './calendar.js';
+import { addDays, daysBetween, earlier, endless, later } from './calendar.js';
 import type { Case } from './case.js';
 import { costFactsOf } from './cost-facts.js';
 import { type LedgerEntry, spanOf, standing } from './ledger.js';
@@ -39,15 +39,16 @@ export const serviceCosts = (theCase: Case, lines: readonly LedgerEntry[], today
 /** Where a posted line is not what is expected now, and where days that are over are not charged. */
 export function costFindings(theCase: Case, lines: readonly LedgerEntry[], today: CivilDate): CostFinding[] {
   const charged = standing(lines).filter(({ state }) => state === 'posted');
-  return pricedServices(theCase, today)
-    .filter(({ bearer }) => bearer === 'home')
-    .flatMap((priced) => {
-      const ofService = charged.filter((entry) => isOf(priced, entry));
-      return [
-        ...ofService.flatMap((entry) => differing(theCase, priced, entry)),
-        ...notPosted(theCase, priced, ofService),
-      ];
-    });
+  const borneByHome = (day: CivilDate) =>
+    pricedServices(theCase, day).filter(({ bearer }) => bearer === 'home');
+  const chargedFor = (priced: Priced) => charged.filter((entry) => isOf(priced, entry));
+  // Today may be charged already, and is missed only when it is over.
+  return [
+    ...borneByHome(addDays(today, 1)).flatMap((priced) =>
+      chargedFor(priced).flatMap((entry) => differing(theCase, priced, entry)),
+    ),
+    ...borneByHome(today).flatMap((priced) => notPosted(theCase, priced, chargedFor(priced))),
+  ];
 }
 
 function differing(theCase: Case, priced: Priced, { line }: LedgerEntry): CostFinding[] {

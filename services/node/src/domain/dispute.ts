@@ -220,7 +220,7 @@ function disputeIn(
   states: readonly CostLineDispute['state'][],
 ): Dispute | Refusal {
   const dispute = disputeOf(theCase, entry);
-  if (!dispute) return refuse('COST_LINE_STATE', { state: 'not disputed' });
+  if (!dispute) return refuse('COST_LINE_STATE', { state: 'not-disputed' });
   return states.includes(dispute.state) ? dispute : refuse('COST_LINE_STATE', { state: dispute.state });
 }
 

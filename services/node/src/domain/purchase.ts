@@ -69,5 +69,5 @@ function decisionRefusal(
   const inTheWay = decisions.find((decision) => overlap(decision, days));
   if (!inTheWay) return undefined;
   const { reference, from, until, city } = inTheWay;
-  return refuse(code, { ...(city ? { city } : {}), reference, from, until: until ?? 'no end' });
+  return refuse(code, { ...(city ? { city } : {}), reference, from, ...(until ? { until } : {}) });
 }

@@ -79,7 +79,7 @@ export function reversalPosted(theCase: Case, reversal: SignedLine, entry: Ledge
 /** Refuses a line that is not in both ledgers, takes another back, or is taken back. */
 export function standingRefusal({ state, line, reversedBy }: LedgerEntry): Refusal | undefined {
   if (state !== 'posted') return refuse('COST_LINE_STATE', { state });
-  if (line.reverses !== null) return refuse('COST_LINE_STATE', { state: 'a reversal' });
+  if (line.reverses !== null) return refuse('COST_LINE_STATE', { state: 'reversal' });
   return reversedBy === null ? undefined : refuse('COST_LINE_STATE', { state: 'reversed' });
 }
 

@@ -38,7 +38,7 @@ export function compareLedgers(one: CityStore, other: CityStore, period: Stateme
     const at = earlierOf(lacking, firstWithoutTwin(db, b, a, period));
     return {
       alike: countBefore(db, a, period, at),
-      differs: at && { one: lineAt(db, a, at), other: lineAt(db, b, at) },
+      differs: at && { one: lineAt(db, a, period, at), other: lineAt(db, b, period, at) },
     };
   } finally {
     db.close();
@@ -98,13 +98,14 @@ function countBefore(
 function lineAt(
   db: Sqlite.Database,
   { schema, counterpart }: Side,
-  { bookedOn, id }: Place,
+  period: StatementPeriod,
+  at: Place,
 ): BookedCostLine | null {
-  const line = db
-    .prepare(`SELECT line FROM ${schema}.cost_lines WHERE other_city = ? AND booked_on = ? AND id = ?`)
-    .pluck()
-    .get(counterpart, bookedOn, id) as string | undefined;
-  return line === undefined ? null : { bookedOn, line: JSON.parse(line) as CostLine };
+  const query = db.prepare(
+    `SELECT x.line FROM ${schema}.cost_lines x WHERE ${stated} AND x.booked_on = @bookedOn AND x.id = @id`,
+  );
+  const line = query.pluck().get({ ...period, counterpart, ...at }) as string | undefined;
+  return line === undefined ? null : { bookedOn: at.bookedOn, line: JSON.parse(line) as CostLine };
 }
 
 const earlierOf = (a: Place | undefined, b: Place | undefined): Place | null => {

@@ -5,6 +5,7 @@ import type { CaseEvent } from '../../src/domain/event.js';
 import { evolveCase } from '../../src/domain/evolve-case.js';
 import type { LedgerEntry, LedgerFacts } from '../../src/domain/ledger.js';
 import type { SignedLine } from '../../src/domain/money-event.js';
+import type { Span } from '../../src/domain/period.js';
 import type { PoliceApproval } from '../../src/domain/police-approval.js';
 import type * as values from '../../src/domain/values.js';
 import { around, day, goteborg, id, malmo, stockholm } from './support.js';
@@ -254,11 +255,13 @@ export const entry = (
   ...changes,
 });
 
-/** What the ledger holds for a case: these lines, and no statement. */
+/** What the ledger holds for a case: these lines, and no statement; or a day that is the first open one, and periods. */
 export const ledgerWith = (
   lines: readonly LedgerEntry[] = [],
   openFrom: string | null = null,
+  stated: readonly Span[] = [],
 ): LedgerFacts => ({
   linesOfCase: lines,
   openFrom: openFrom === null ? null : day(openFrom),
+  stated,
 });

@@ -1,5 +1,7 @@
-import type { CostLineDispute } from '@storstad/contract';
-import type { CostFacts } from '../../src/domain/cost-facts.js';
+import type { CostFacts, Dispute } from '../../src/domain/cost-facts.js';
+import type { Decided } from '../../src/domain/event.js';
+import type { Refusal } from '../../src/domain/refusal.js';
+import { said } from './support.js';
 
 /** What a case holds of money: nothing, with changes. */
 export const costs = (changes: Partial<CostFacts> = {}): { readonly costs: CostFacts } => ({
@@ -15,7 +17,8 @@ export const costs = (changes: Partial<CostFacts> = {}): { readonly costs: CostF
 });
 
 /** A question about line-1, which keeps it out of statements. */
-export const dispute = (changes: Partial<CostLineDispute> = {}): CostLineDispute => ({
+export const dispute = (changes: Partial<Dispute> = {}): Dispute => ({
+  id: 'dispute-1',
   state: 'open',
   reason: 'days',
   question: 'Why so many days?',
@@ -24,9 +27,19 @@ export const dispute = (changes: Partial<CostLineDispute> = {}): CostLineDispute
   answer: null,
   answeredOn: null,
   settledOn: null,
+  settling: null,
   ...changes,
 });
 
 /** With such a question about line-1. */
-export const disputed = (changes: Partial<CostLineDispute> = {}) =>
+export const disputed = (changes: Partial<Dispute> = {}) =>
   costs({ disputes: { 'line-1': dispute(changes) } as CostFacts['disputes'] });
+
+const disputeStates = ['sent', 'open', 'answered', 'settling', 'settled', 'reversed'] as const;
+
+/** What is said to a line in each state of its dispute, and without one. */
+export const inEachDisputeState = (decide: (facts: object) => Decided | Refusal) =>
+  Object.fromEntries([
+    ['none', said(decide({}))],
+    ...disputeStates.map((state) => [state, said(decide(disputed({ state })))]),
+  ]) as Record<'none' | Dispute['state'], string | undefined>;

@@ -53,8 +53,8 @@ const leave =
 
 /** What the home city does. */
 export const homeLedgerSteps = {
-  dispute: withLine((entry, c, around, _id, _ledger, facts) =>
-    decideDisputeCostLine(c, entry, { reason: 'days', question: 'Why so many days?' }, facts, around),
+  dispute: withLine((entry, c, around, newId, _ledger, facts) =>
+    decideDisputeCostLine(c, entry, newId, { reason: 'days', question: 'Why so many days?' }, facts, around),
   ),
   letStand: withLine((entry, c, around, _id, _ledger, facts) => decideSettleDispute(c, entry, facts, around)),
 } satisfies Record<string, Step>;

@@ -2,7 +2,15 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { addDays, daysBetween } from '../../src/domain/calendar.js';
-import { daysIn, daysNotIn, isWithin, overlap, overlapOf, type Span } from '../../src/domain/period.js';
+import {
+  daysIn,
+  daysNotIn,
+  isWithin,
+  overlap,
+  overlapOf,
+  type Period,
+  type Span,
+} from '../../src/domain/period.js';
 import { day } from './support.js';
 
 const period = (from: string, until: string): Span => ({ from: day(from), until: day(until) });
@@ -50,6 +58,52 @@ t.test('what two periods have in common', async (t) => {
     t.same(overlapOf(march(...a), march(...b)), expected, `${a} and ${b}`);
     t.same(overlapOf(march(...b), march(...a)), expected, `${b} and ${a}`);
   }
+  for (const [from, common] of [
+    [1, march(5, 10)],
+    [9, march(9, 10)],
+    [10, undefined],
+  ] as const)
+    t.same(overlapOf(march(5, 10), { ...march(from, 1), until: null }), common, `with one open from ${from}`);
+});
+
+t.test('whether two periods share a day, and which days a period has', async (t) => {
+  const open = (from: number, until: number | null): Period => ({
+    from: march(from, 1).from,
+    until: until === null ? null : march(1, until).until,
+  });
+  type Ends = [from: number, until: number | null];
+  const rows: [a: Ends, b: Ends, shared: boolean][] = [
+    [[5, 10], [5, 10], true],
+    [[5, 10], [6, 9], true],
+    [[5, 10], [1, 6], true],
+    [[5, 10], [9, 20], true],
+    [[5, 10], [1, 5], false],
+    [[5, 10], [10, 20], false],
+    [[5, 10], [9, null], true],
+    [[5, 10], [10, null], false],
+    [[5, 10], [1, null], true],
+    [[5, null], [1, 5], false],
+    [[5, null], [1, 6], true],
+    [[5, null], [20, null], true],
+  ];
+  for (const [a, b, shared] of rows) {
+    t.equal(overlap(open(...a), open(...b)), shared, `${a} and ${b}`);
+    t.equal(overlap(open(...b), open(...a)), shared, `${b} and ${a}`);
+  }
+  const days: [period: Ends, day: number, within: boolean][] = [
+    [[5, 10], 4, false],
+    [[5, 10], 5, true],
+    [[5, 10], 9, true],
+    [[5, 10], 10, false],
+    [[5, 6], 5, true],
+    [[5, 5], 5, false],
+    [[5, null], 4, false],
+    [[5, null], 5, true],
+    [[5, null], 31, true],
+  ];
+  for (const [ends, n, within] of days)
+    t.equal(isWithin(march(n, n).from, open(...ends)), within, `${n} in ${ends}`);
+  t.equal(isWithin('9998-12-31', open(5, null)), true, 'an open one has no end');
 });
 
 t.test('days of a period that none of the others has', async (t) => {
@@ -173,7 +227,7 @@ t.test(
 
 t.test('it is what counting day by day gives', async (t) => {
   const anyPeriod = fc.tuple(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 25 }));
-  const inIt = (date: string, { from, until }: Period) => from <= date && date < until;
+  const inIt = (date: string, { from, until }: Span) => from <= date && date < until;
   const property = fc.property(anyPeriod, fc.array(anyPeriod, { maxLength: 6 }), (one, several) => {
     const within = march(...one);
     const others = several.map((other) => march(...other));

@@ -158,7 +158,7 @@ t.test('a decision stands in the way on the days that it shares with the service
   for (const [from, until, openEnd, isInTheWay] of rows) {
     const input = { ...purchase, from, ...(until ? { until } : {}) };
     const days = { from: '2025-03-10', until: openEnd ? null : '2025-03-20' };
-    const shown = { reference: 'ASN 2025-17', from: days.from, until: days.until ?? 'no end' };
+    const shown = { reference: 'ASN 2025-17', from: days.from, ...(days.until ? { until: days.until } : {}) };
     const expected = (code: string, facts: object) => (isInTheWay ? [code, { ...facts, ...shown }] : done);
     const name = `${from} – ${until}`;
     const bySelf = (kind: ProviderDecision['kind']) => seller({ decisions: [decision({ kind, ...days })] });

@@ -17,8 +17,9 @@ import {
   receivingStates,
   referralId,
 } from './cases.js';
+import { disputed } from './costs.js';
 import { incident } from './follow-ups.js';
-import { agreed, around, id, said } from './support.js';
+import { agreed, around, day, id, said } from './support.js';
 
 /** Where a refusal of these takes nothing back: it stands in the list of deliveries for people to see. */
 const followUpMessages: MessageType[] = [
@@ -41,6 +42,13 @@ const about = (
 ): Delivered => ({ type, subject, theCase, entry: line, counterpart });
 const no = { code: 'CASE_STATE', facts: {} } as const;
 
+const settling = { settledOn: day('2025-03-03'), bookedOn: day('2025-03-03') };
+/** What the home city holds of a line while such a message is on its way. */
+const saidOfLine: Partial<Record<MessageType, ReturnType<typeof disputed>>> = {
+  'cost-line-disputed': disputed({ state: 'sent' }),
+  'dispute-settled': disputed({ state: 'settling', settling }),
+};
+
 t.test('what the sender takes back when its message is refused, by the state of its case', async (t) => {
   const home = homeStates.map((state): [string, Case] => [state, homeCase(state)]);
   const receiving = receivingStates.map((state): [string, Case] => [state, receivingCase(state)]);
@@ -60,8 +68,8 @@ t.test('what the sender takes back when its message is refused, by the state of 
     'arrival-recorded': [receiving, nothing, []],
     'departure-recorded': [receiving, nothing, []],
     'cost-line-posted': [receiving, 'cost-line-refused', every],
-    'cost-line-disputed': [home, 'dispute-undone', homeStates],
-    'dispute-settled': [home, 'dispute-reopened, cost-line-questioned', homeStates],
+    'cost-line-disputed': [home, 'dispute-refused', homeStates],
+    'dispute-settled': [home, 'settlement-refused', homeStates],
     'statement-proposed': [receiving, 'statement-refused', every],
     'statement-signed': [receiving, nothing, []],
     'agreement-proposed': [receiving, nothing, []],
@@ -77,8 +85,10 @@ t.test('what the sender takes back when its message is refused, by the state of 
     code: RefusalNotice['code'] = 'CAPACITY',
     subject = 'referral-1',
   ) => {
-    const ofLine = type === 'cost-line-disputed' || type === 'dispute-settled';
-    const delivered = about(type, theCase, subject, ofLine ? entry() : undefined);
+    const facts = saidOfLine[type];
+    const delivered = facts
+      ? about(type, theCase && { ...theCase, ...facts }, subject, entry())
+      : about(type, theCase, subject);
     return said(decideOnRefusal(delivered, { code, facts: {} }, id('i'), around()));
   };
   for (const [type, [sender, takenBack, states]] of Object.entries(table) as [
@@ -118,6 +128,30 @@ t.test('a cost line counts when both cities have it, and a reversal with what it
     'cost-line-posted, cost-line-booked',
     'a line that was kept out of statements is booked with it',
   );
+});
+
+t.test('what is said about a line counts when the other city has taken it', async (t) => {
+  const taken = (type: MessageType, theCase: Case | undefined, ...lines: LedgerEntry[]) =>
+    said(decideOnAcceptance(about(type, theCase, 'line-1', ...lines)));
+  const frozen = entry({}, { frozen: true, questioned: true });
+  const reversal = entry({ id: 'line-2', reverses: 'line-1' });
+  const rows: [type: MessageType, line: LedgerEntry, expected: string, withReversal: string][] = [
+    [
+      'cost-line-disputed',
+      entry(),
+      'dispute-opened, cost-line-questioned',
+      'dispute-opened, cost-line-questioned, cost-line-booked, dispute-reversed',
+    ],
+    ['dispute-settled', frozen, 'dispute-settled, cost-line-booked', 'dispute-settled, cost-line-booked'],
+  ];
+  for (const [type, line, expected, withReversal] of rows) {
+    const theCase = homeCase('departed', saidOfLine[type]);
+    t.equal(taken(type, theCase, line), expected, type);
+    t.equal(taken(type, theCase, line, reversal), withReversal, `${type}, and it was taken back since`);
+    t.equal(taken(type, homeCase('departed'), line), 'nothing', `${type}, when nothing waits`);
+    t.equal(taken(type, theCase), 'nothing', `${type}, of no line`);
+    t.equal(taken(type, undefined, line), 'nothing', `${type}, of no case`);
+  }
 });
 
 t.test('a statement that was refused keeps the code and the line that differs', async (t) => {

@@ -2,6 +2,7 @@ import t from 'tap';
 import type { Case, Referral } from '../../src/domain/case.js';
 import { costFactsOf } from '../../src/domain/cost-facts.js';
 import { reportMeasures } from '../../src/domain/report.js';
+import type { AgreementId, Instant } from '../../src/domain/values.js';
 import { approval, consent, homeCase, lowThreat, placement, receivingCase, slot } from './cases.js';
 import { followedUp, incident, settled } from './follow-ups.js';
 import { contact, meeting } from './living.js';
@@ -69,7 +70,12 @@ t.test('an exchange is a case that was accepted and not taken back', (t) => {
     t.equal(exchanges(homeCase(state)), 0, state);
   for (const state of ['received', 'rejected', 'cancelled'] as const)
     t.equal(exchanges(receivingCase(state)), 0, state);
-  t.equal(exchanges(receivingCase('cancelled', { agreement: id('2025'), acceptedOn: day('2025-01-27') })), 0);
+  t.equal(
+    exchanges(
+      receivingCase('cancelled', { agreement: id<AgreementId>('2025'), acceptedOn: day('2025-01-27') }),
+    ),
+    0,
+  );
   t.end();
 });
 
@@ -263,7 +269,10 @@ t.test('ratings, withdrawn consents, ends without a placement', (t) => {
   const rating = { servicesAsPlanned: false, fitness: 4, cooperationSocialServices: 5, cooperationPolice: 1 };
   const rated = homeCase('completed', {
     rating,
-    consents: [consent('services', { withdrawnAt: id('2025-02-20T10:00:00.000Z') }), consent('police')],
+    consents: [
+      consent('services', { withdrawnAt: id<Instant>('2025-02-20T10:00:00.000Z') }),
+      consent('police'),
+    ],
   });
   t.strictSame(values([rated], 'services-as-planned'), { no: 1 });
   t.strictSame(values([rated], 'fitness'), { '4': 1 });

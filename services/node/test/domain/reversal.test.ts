@@ -208,7 +208,8 @@ t.test('the home city takes only the very line with minus', async (t) => {
   t.equal(said(hear({ amountOre: 650_000 })), 'COST_LINE_DIFFERS', 'with plus');
   const rows: [postedOn: string, bookedOn: string, expected: string][] = [
     ['2025-03-10', '2025-03-11', 'cost-line-posted'],
-    ['2025-03-10', '2025-03-12', 'COST_LINE_DIFFERS'],
+    ['2025-03-10', '2025-03-12', 'cost-line-posted'],
+    ['2025-03-10', '2025-03-13', 'COST_LINE_DIFFERS'],
     ['2025-03-11', '2025-03-11', 'cost-line-posted'],
     ['2025-03-10', '2025-03-09', 'COST_LINE_DIFFERS'],
     ['2025-03-03', '2025-03-10', 'cost-line-posted'],
@@ -260,6 +261,7 @@ t.test('a line that a dispute keeps out is booked with its reversal, and the dis
       'cost-line-posted, dispute-reversed',
     ],
     ['settled', disputed({ state: 'settled' }), entry(full, { questioned: true }), 'cost-line-posted'],
+    ['not taken yet', disputed({ state: 'sent' }), entry(full), 'cost-line-posted'],
   ];
   for (const [what, facts, line, events] of rows) {
     const outcome = agreed(hear({}, { it: line, theCase: homeCase('departed', facts) }));

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { BookedCostLine } from '@storstad/contract';
 import { canonicalJson } from '@storstad/evidence';
-import { linesCarried, type StatementFacts, type StatementTotals } from '../../src/domain/statement.js';
+import {
+  linesCarried,
+  linesOfBlock,
+  type StatementFacts,
+  type StatementTotals,
+} from '../../src/domain/statement.js';
 import { id, stockholm } from './support.js';
 
 /** What the lines of a period come to, worked out plainly. The store must come to the same. */
@@ -41,12 +46,12 @@ export function totalsOf(lines: Lines, own: string): StatementTotals {
   };
 }
 
-/** Lines cut in as many blocks as a proposal carries, of the same length, rounded up. */
+/** Blocks of the lines, of the same length but the last, up to as many as a proposal carries. */
 export function blocksOf(lines: Lines): StatementFacts['blocks'] {
-  const size = Math.ceil(lines.length / linesCarried);
   const all = inOrder(lines);
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => {
-    const block = all.slice(n * size, (n + 1) * size);
+  const count = Math.min(linesCarried, Math.ceil(all.length / linesOfBlock));
+  return Array.from({ length: count }, (_, n) => {
+    const block = all.slice(n * linesOfBlock, (n + 1) * linesOfBlock);
     return { first: block[0]?.line.id ?? '', digest: digestOfLines(block) };
   });
 }

@@ -34,6 +34,7 @@ t.test('a reversal, an external line and a frozen one', async (t) => {
     reverses: id,
   });
   const dispute = {
+    id: other,
     state: 'open' as const,
     reason: 'days' as const,
     question: '=HYPERLINK("a question that staff have written")',
