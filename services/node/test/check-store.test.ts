@@ -77,6 +77,22 @@ t.test('what was altered is found', async (t) => {
     ],
     ['a place given away', `UPDATE slots SET case_id = NULL`, /^Table slots/],
     ['an amount', `UPDATE cost_lines SET line = replace(line, '90000', '90001')`, /^Table cost_lines/],
+    ['what a line comes to', `UPDATE cost_lines SET amount_ore = amount_ore + 1`, /^Table cost_lines/],
+    ['a day booked', `UPDATE cost_lines SET booked_on = '2025-01-15'`, /^Table cost_lines/],
+    ['a line kept out of statements', `UPDATE cost_lines SET frozen = 1`, /^Table cost_lines/],
+    ['a kept sum', `UPDATE balances SET net_ore = net_ore + 1`, /^Table balances/],
+    ['a kept sum that is gone', `DELETE FROM balances`, /^Table balances/],
+    [
+      'a posting',
+      `DROP TRIGGER postings_no_update; UPDATE postings SET amount_ore = 0 WHERE city = 'malmo'`,
+      /^The postings of cost line .* do not sum to zero/,
+    ],
+    [
+      'a lost posting',
+      `DROP TRIGGER postings_no_delete; DELETE FROM postings WHERE city = 'malmo'`,
+      /^The postings of cost line .* do not sum to zero/,
+    ],
+    ['both postings of a line', `DROP TRIGGER postings_no_delete; DELETE FROM postings`, /^Table postings/],
     [
       'an approval',
       `UPDATE agreements SET version = replace(version, 'PROV ASN', 'PROV XYZ')`,

@@ -2,7 +2,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { deskContract } from '@storstad/contract';
 import t from 'tap';
-import { type DeskParts, exampleBody, fetchJson } from './helpers/ask-desk.js';
+import { type DeskParts, exampleBody, fetchJson, paramsOfNothing } from './helpers/ask-desk.js';
 import { badBodies } from './helpers/bad-bodies.js';
 import { administrator, agree, openAndReady, openCase, worker } from './helpers/case-work.js';
 import { startCities } from './helpers/city-nodes.js';
@@ -11,11 +11,7 @@ import { staff, type TokenChanges } from './helpers/identity-provider.js';
 import { contentsOf, nothing, writtenSince } from './helpers/store-contents.js';
 
 const uuid = '3f0c9a52-6d0e-4b8e-9f53-0d6a4f3b7c11';
-const ids = [
-  ...['caseId', 'consentId', 'approvalId', 'referralId', 'placementAgreementId', 'statementId'],
-  ...['questionId', 'incidentId', 'splitId', 'deviationId', 'invoiceId'],
-];
-const params = { ...Object.fromEntries(ids.map((id) => [id, uuid])), agreementId: '2025', city: 'malmo' };
+const params = paramsOfNothing;
 const everyRole = {
   roles: ['social-worker', 'police-liaison', 'administrator', 'auditor'],
   units: ['JARVA'],

@@ -21,7 +21,7 @@ export const postCostLine: DeskCommand<'postCostLine'> = (node, call) => {
     node,
     call,
     (theCase, around) => decidePostCostLine(theCase, id, call.body, factsOf(node, theCase), around),
-    () => shown(node, id),
+    () => lineShown(node, id),
   );
 };
 
@@ -95,7 +95,7 @@ function onLine(
         ? decide(found.theCase, found.entry, factsOf(node, found.theCase), around)
         : refuse('NOT_FOUND');
     },
-    () => shown(node, answerWith),
+    () => lineShown(node, answerWith),
   );
 }
 
@@ -106,7 +106,8 @@ function lineFor(node: Node, staff: DeskCall<'getCostLine'>['staff'], id: string
   return theCase && maySee(staff, theCase) ? { entry, theCase } : undefined;
 }
 
-function shown(node: Node, id: CostLineId): PostedCostLine {
+/** A line that a command has just made or changed. */
+export function lineShown(node: Node, id: CostLineId): PostedCostLine {
   const entry = node.store.ledger.find(id);
   if (!entry) throw new Error('The cost line is not there after a command on it');
   return costLineView(node, entry);

@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto';
-import type { Invoice } from '@storstad/contract';
+import type { Invoice, PostedCostLine } from '@storstad/contract';
 import { caseThread } from '../domain/event.js';
+import { decideChargeInvoice } from '../domain/invoice-charge.js';
 import { decideDrawSample } from '../domain/invoice-sample.js';
 import { refuse } from '../domain/refusal.js';
-import type { CaseId, InvoiceId, Unit } from '../domain/values.js';
+import type { CaseId, CostLineId, InvoiceId, Unit } from '../domain/values.js';
 import type { Node } from '../node.js';
-import { by, type DeskCommand } from './desk-command.js';
+import { factsOf, lineShown } from './cost-lines.js';
+import { by, type DeskCommand, onCase } from './desk-command.js';
+import { compareSellers } from './exclusion-marks.js';
 import { invoiceViewer } from './invoice-facts.js';
 import { decideToRecord, recordedAs } from './invoice-recording.js';
 
@@ -27,6 +30,26 @@ function shown(node: Node, id: InvoiceId): Invoice {
 export const getInvoice: DeskCommand<'getInvoice'> = (node, { params }) => {
   const kept = node.store.invoices.find(params.invoiceId as InvoiceId);
   return kept ? invoiceViewer(node)(kept) : refuse('NOT_FOUND');
+};
+
+/** Charges the home city for what is accepted of an invoice. */
+export const chargeInvoice: DeskCommand<'chargeInvoice'> = async (node, call) => {
+  const id = node.newId() as CostLineId;
+  const kept = node.store.invoices.find(call.params.invoiceId as InvoiceId);
+  const theCase = kept && node.store.cases.find(kept.invoice.caseId as CaseId);
+  if (!theCase) return refuse('NOT_FOUND');
+  await compareSellers(node, theCase);
+  const caseCall = { ...call, params: { caseId: theCase.id } };
+  return onCase<PostedCostLine>(
+    node,
+    caseCall,
+    (now, around) => {
+      const invoice = shown(node, kept.invoice.id as InvoiceId);
+      const charged = invoice.chargedBy ? node.store.ledger.find(invoice.chargedBy as CostLineId) : undefined;
+      return decideChargeInvoice(now, invoice, charged, id, factsOf(node, now), around);
+    },
+    () => lineShown(node, id),
+  );
 };
 
 /** What is looked through for findings; it must all be held against the facts. */

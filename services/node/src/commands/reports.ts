@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Report, ReportAudience } from '@storstad/contract';
+import type { InvoiceFinding, Report, ReportAudience } from '@storstad/contract';
 import type { AgreementVersion } from '../domain/agreement.js';
 import { civilDateOf } from '../domain/calendar.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
@@ -12,6 +12,7 @@ import type { Node } from '../node.js';
 import { reportNotes } from '../report-texts.js';
 import type { Language } from '../texts.js';
 import type { DeskCommand } from './desk-command.js';
+import { invoiceViewer } from './invoice-facts.js';
 
 /** The report of an agreement version. */
 export const getReport: DeskCommand<'getReport'> = (node, { params, query, language }) =>
@@ -56,7 +57,7 @@ async function reportOf(
     city: node.city,
     asOf,
     notes: reportNotes(language, audience),
-    parts: report.parts(audience, moneyOf(node, otherCities)),
+    parts: report.parts(audience, await moneyOf(node, version, otherCities)),
   };
 }
 
@@ -71,7 +72,31 @@ async function notedIn(node: Node, version: AgreementVersion): Promise<Noted> {
   return noted;
 }
 
-const moneyOf = (node: Node, otherCities: readonly City[]): ReportMoney => ({
-  balances: otherCities.map((city) => node.store.ledger.balances.with(city)),
-  invoiceFindings: null,
-});
+async function moneyOf(
+  node: Node,
+  version: AgreementVersion,
+  otherCities: readonly City[],
+): Promise<ReportMoney> {
+  return {
+    balances: otherCities.map((city) => node.store.ledger.balances.with(city)),
+    invoiceFindings: await invoiceFindingsOf(node, version),
+  };
+}
+
+const invoicesAtATime = 200;
+
+/** What the control finds now in the invoices of the version's cases. */
+async function invoiceFindingsOf(node: Node, version: AgreementVersion): Promise<InvoiceFinding[]> {
+  const findings: InvoiceFinding[] = [];
+  for (let page = 1, read = invoicesAtATime; read === invoicesAtATime; page += 1) {
+    const { invoices } = node.store.invoices.list({}, { page, limit: invoicesAtATime });
+    const view = invoiceViewer(node);
+    const isOfVersion = (id: string) => node.store.cases.find(id as CaseId)?.agreement === version.id;
+    findings.push(
+      ...invoices.filter(({ invoice }) => isOfVersion(invoice.caseId)).flatMap((kept) => view(kept).findings),
+    );
+    read = invoices.length;
+    await setImmediate();
+  }
+  return findings;
+}

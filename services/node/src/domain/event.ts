@@ -57,6 +57,7 @@ import type {
   FollowUpId,
   IncidentId,
   Instant,
+  InvoiceId,
   ProviderDecisionId,
   ProviderId,
   QuestionId,
@@ -368,6 +369,7 @@ export interface ExclusionEvent {
 /** What providers bill, and the samples of it that are looked at. Nothing of a person. */
 export type InvoiceEvent =
   | { readonly type: 'invoice-recorded'; readonly invoice: RecordedInvoice }
+  | { readonly type: 'invoice-charged'; readonly invoiceId: InvoiceId; readonly lineId: CostLineId }
   | { readonly type: 'sample-drawn'; readonly sample: InvoiceSample };
 
 export type AgreementEvent =

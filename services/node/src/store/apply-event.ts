@@ -39,6 +39,7 @@ export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant)
       tables.exclusions.apply(event);
       return;
     case 'invoice-recorded':
+    case 'invoice-charged':
     case 'sample-drawn':
       tables.invoices.apply(event);
       return;

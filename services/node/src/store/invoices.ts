@@ -116,6 +116,9 @@ export function openInvoices(db: Database): Invoices {
         case 'invoice-recorded':
           db.insert(invoices).values(rowOf(event.invoice)).run();
           return;
+        case 'invoice-charged':
+          db.update(invoices).set({ chargedBy: event.lineId }).where(eq(invoices.id, event.invoiceId)).run();
+          return;
         case 'sample-drawn':
           db.insert(invoiceSamples)
             .values({ id: event.sample.id, sample: JSON.stringify(event.sample) })

@@ -1,13 +1,14 @@
-import type { CostLine, PostedCostLine, SignedDocument } from '@storstad/contract';
+import type { PostedCostLine } from '@storstad/contract';
 import { digestOf } from '@storstad/evidence';
 import { and, asc, count, eq, getTableColumns, type InferInsertModel, ne, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { LedgerEvent, SignedLine } from '../domain/event.js';
 import { type LedgerEntry, postingsOf } from '../domain/ledger.js';
-import type { CaseId, City, CivilDate, CostLineId } from '../domain/values.js';
+import type { CaseId, City, CostLineId } from '../domain/values.js';
 import { type Balances, openBalances } from './balances.js';
 import type { Database } from './database.js';
 import { costLineSignatures, costLines, postings } from './schema.js';
+import { signedLine } from './signed-line.js';
 import { type LinePlace, openStatementLines, type StatementLines } from './statement-lines.js';
 
 /** The ledger between this city and each other. */
@@ -164,18 +165,6 @@ export function openLedger(db: Database, own: City): Ledger {
 }
 
 type Row = typeof costLines.$inferSelect;
-type SignedRow = Pick<Row, 'line' | 'bookedOn'> & { readonly signature: string };
-
-/** A line with its signature, as it was signed. */
-export const signedLine = (row: SignedRow): SignedLine => ({
-  line: JSON.parse(row.line) as CostLine,
-  bookedOn: row.bookedOn as CivilDate,
-  signed: {
-    ...(JSON.parse(row.signature) as Pick<SignedDocument, 'protected' | 'signature'>),
-    payload: Buffer.from(row.line).toString('base64url'),
-  },
-});
-
 function rowOf({ line, bookedOn, signed }: SignedLine, own: City, state: 'sent' | 'posted'): Row {
   const { id, caseId, agreement, homeCity, receivingCity, stayDays, amountOre, reverses } = line;
   const carriedOut = receivingCity === own;

@@ -5,8 +5,8 @@ import type { SignedLine } from '../domain/event.js';
 import type { StatementFacts, StatementPeriod, StatementTotals } from '../domain/statement.js';
 import type { City, DigestText } from '../domain/values.js';
 import type { Database } from './database.js';
-import { signedLine } from './ledger.js';
 import { costLineSignatures, costLines } from './schema.js';
+import { signedLine } from './signed-line.js';
 
 /** Where a line stands among those of a city: they are in order of the day booked, then of id. */
 export interface LinePlace {

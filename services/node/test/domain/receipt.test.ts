@@ -1,6 +1,6 @@
 // What follows from a receipt: a message that was refused is taken back, and a withdrawal is answered.
 import { readFileSync } from 'node:fs';
-import type { MessageType } from '@storstad/contract';
+import type { MessageType, RefusalNotice } from '@storstad/contract';
 import t from 'tap';
 import { parse } from 'yaml';
 import type { Case, HomeCase } from '../../src/domain/case.js';
@@ -74,7 +74,7 @@ t.test('what the sender takes back when its message is refused, by the state of 
   const refused = (
     type: MessageType,
     theCase: Case | undefined,
-    code = 'CAPACITY',
+    code: RefusalNotice['code'] = 'CAPACITY',
     subject = 'referral-1',
   ) => {
     const ofLine = type === 'cost-line-disputed' || type === 'dispute-settled';

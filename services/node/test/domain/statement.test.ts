@@ -18,7 +18,7 @@ import {
   type StatementFacts,
   sharesLines,
 } from '../../src/domain/statement.js';
-import type { City } from '../../src/domain/values.js';
+import type { AgreementId, City } from '../../src/domain/values.js';
 import { costLine, entry } from './cases.js';
 import { statementFacts } from './statement-facts.js';
 import { agreed, around, day, goteborg, id, malmo, members, said, stockholm } from './support.js';
@@ -199,7 +199,13 @@ const standing = (changes: Partial<Statement> = {}, within: Partial<StatementDoc
 t.test('a period ends tomorrow at the latest and shares no line with another', async (t) => {
   const february = standing({}, { from: '2025-02-01', until: '2025-03-01' });
   const of2025 = standing({}, { from: '2025-02-01', until: '2025-03-01', agreement: '2025' });
-  type Row = [from: string, until: string, others: Statement[], expected?: string, agreement?: string];
+  type Row = [
+    from: string,
+    until: string,
+    others: Statement[],
+    expected?: string | undefined,
+    agreement?: string,
+  ];
   const rows: Row[] = [
     ['2025-03-01', '2025-03-04', []],
     ['2025-03-01', '2025-03-05', [], 'STATEMENT_PERIOD_OPEN'],
@@ -237,8 +243,14 @@ t.test('a period ends tomorrow at the latest and shares no line with another', a
       city,
     );
   const dates = { from: day('2025-01-01'), until: day('2025-02-01') };
-  t.equal(sharesLines({ ...dates, agreement: null }, { ...dates, agreement: id('2025') }), true);
-  t.equal(sharesLines({ ...dates, agreement: id('2024') }, { ...dates, agreement: id('2025') }), false);
+  t.equal(sharesLines({ ...dates, agreement: null }, { ...dates, agreement: id<AgreementId>('2025') }), true);
+  t.equal(
+    sharesLines(
+      { ...dates, agreement: id<AgreementId>('2024') },
+      { ...dates, agreement: id<AgreementId>('2025') },
+    ),
+    false,
+  );
 });
 
 t.test(

@@ -61,7 +61,7 @@ const byTheWay: StepName[] = [
 ];
 const ofMoney: StepName[] = [
   ...(['charge', 'chargeAll', 'chargeOther', 'chargeOddly', 'reverse', 'leave', 'leaveOpen'] as const),
-  ...(['dispute', 'dispute', 'explain', 'letStand'] as const),
+  ...(['dispute', 'dispute', 'explain', 'explain', 'explain', 'letStand'] as const),
 ];
 const ends: StepName[] = [
   ...(['depart', 'close', 'rate', 'reject', 'withdraw', 'noArrival'] as const),
@@ -82,10 +82,9 @@ const move = fc.oneof(
       receiptIsLost: fc.constantFrom(false, false, true),
     }),
   },
-  { weight: 8, arbitrary: act(byTheWay) },
+  { weight: 10, arbitrary: act(byTheWay) },
   { weight: 4, arbitrary: act(['raise', 'answerDeviation', 'closeDeviation', 'review', 'extend', 'move']) },
-  { weight: 6, arbitrary: act(ofMoney) },
-
+  { weight: 12, arbitrary: act(ofMoney) },
   { weight: 6, arbitrary: act(['leave', 'proposeService', 'decideService', 'endService']) },
   { weight: 3, arbitrary: act(ends) },
   { weight: 1, arbitrary: act(Object.keys(allSteps) as StepName[]) },

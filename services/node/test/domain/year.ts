@@ -50,11 +50,7 @@ export function propose(world: World, city: TestCity, daysAgo = 0): string | und
   const [last] = city.statements.standing(other);
   const from = last?.document.until ?? start;
   const input: ProposeStatement = { city: other, from, until: addDays(world.today, 1 - daysAgo) };
-  return proposeOf(world, city, input);
-}
-
-export function proposeOf(world: World, city: TestCity, input: ProposeStatement): string | undefined {
-  const facts = city.statementFacts(input.city as City, periodOfStatement(input));
+  const facts = city.statementFacts(other, periodOfStatement(input));
   return carryOut(world, city, (around) => decideProposeStatement(id(world.newId()), input, facts, around));
 }
 

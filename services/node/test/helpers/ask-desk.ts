@@ -70,6 +70,16 @@ export function operationOf(id: string): ContractOperation<DeskOperationId> {
   return operation;
 }
 
+/** A value for everything that stands in the contract's paths: ids of nothing, a version and another city. */
+export const paramsOfNothing: Readonly<Record<string, string>> = Object.fromEntries(
+  [...deskContract.operations.values()]
+    .flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))
+    .map((name) => [
+      name,
+      { agreementId: '2025', city: 'malmo' }[name] ?? '3f0c9a52-6d0e-4b8e-9f53-0d6a4f3b7c11',
+    ]),
+);
+
 /** The first example that the contract gives of an operation's body. */
 export function exampleBody(id: string): Record<string, unknown> {
   const { path, method } = operationOf(id);

@@ -49,6 +49,7 @@ const withoutBody = [
   'recordNoSuitableCity',
   'getThread',
   'getFollowUp',
+  'getCaseCosts',
   'listReadings',
   'signResponsibilitySplit',
 ];
@@ -85,6 +86,8 @@ const plain = [
   'decideExternalService',
   'endExternalService',
   'recordUpkeep',
+  'recordGrant',
+  'recordAlternative',
 ];
 
 /** The id of each thing in a case that an operation can be asked for; of several the one where there is most to do. */

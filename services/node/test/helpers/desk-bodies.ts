@@ -16,6 +16,7 @@ export const fullBodies = (today: string): Readonly<Record<string, readonly obje
   ...ofIncidents(today),
   ...ofPurchase(today),
   ...ofInvoices(today),
+  ...ofTheLedger(today),
 });
 
 const aboutAgreements = (today: string) => ({
@@ -35,7 +36,6 @@ const aboutAgreements = (today: string) => ({
     },
   ],
   approveAgreement: [{ unit: 'JARVA', decidedOn: today, decidedBy: 'board', reference: text }],
-  proposeStatement: [{ city: 'malmo', from: '2025-01-01', until: today }],
   publishContactPoint: [
     {
       functions: [contactFunction],
@@ -179,7 +179,6 @@ const ofPlacement = (today: string) => ({
   recordNoArrival: [{ reason: 'did-not-come' }],
   recordMove: [{ movedOn: today, reason: 'housing' }],
   recordDeparture: [{ departedOn: today }],
-  postCostLine: [{ service: 'support-talks', from: '2025-01-13', until: '2025-01-15' }],
 });
 
 const ofFollowUp = (today: string) => ({
@@ -214,6 +213,22 @@ const ofIncidents = (today: string) => ({
   ],
   raiseDeviation: [{ subject: 'service', service: 'support-talks', description: text }],
   answerDeviation: [{ outcome: 'measures' }],
+});
+
+const ofTheLedger = (today: string) => ({
+  postCostLine: [
+    { service: 'support-talks', from: '2025-01-13', until: '2025-01-15' },
+    { service: 'support-talks', from: '2025-01-15', until: '2025-01-16', amountOre: 100_000 },
+  ],
+  disputeCostLine: [{ reason: 'days', question: text }],
+  answerDispute: [{ answer: text }],
+  proposeStatement: [
+    { city: 'malmo', from: '2025-01-01', until: today },
+    { city: 'malmo', from: '2025-01-01', until: today, agreement: '2025' },
+  ],
+  declineStatement: [{ reason: 'lines-disputed' }],
+  recordGrant: [{ amountOre: 5_000_000, decidedOn: today, reference: text }],
+  recordAlternative: [{ alternative: 'procured-relocation' }],
 });
 
 const outcome = { triedOn: '2025-01-13', outcome: 'full' };

@@ -61,8 +61,18 @@ function tableNames(store: Store): string[] {
   return store.db.$client.prepare(all).pluck().all() as string[];
 }
 
+/** What puts a table's rows in an order that is its own: its primary key, or where it has none, how they came. */
+function orderOf(store: Store, name: string): string {
+  const columns = store.db.$client.pragma(`table_info(${name})`) as { name: string; pk: number }[];
+  const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
+  return key.length > 0 ? key.map((column) => column.name).join(', ') : 'rowid';
+}
+
 function digestOfTable(store: Store, name: string): string {
-  const rows = store.db.$client.prepare(`SELECT * FROM ${name} ORDER BY rowid`).raw().iterate();
+  const rows = store.db.$client
+    .prepare(`SELECT * FROM ${name} ORDER BY ${orderOf(store, name)}`)
+    .raw()
+    .iterate();
   const digest = createHash('sha256');
   for (const row of rows as Iterable<unknown[]>) {
     const blobs = row.filter((value) => Buffer.isBuffer(value));
