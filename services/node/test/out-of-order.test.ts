@@ -18,10 +18,12 @@ import {
 } from './helpers/store-contents.js';
 
 // What succeeds, by hand from the contract; whatever is not named for a state must be refused there.
-const reads = 'getCase getPersonalDetails getThread getFollowUp listReadings';
+const reads = 'getCase getPersonalDetails getThread getFollowUp getCaseCosts listReadings';
 const who = 'assignCase handOverCase';
+/** What stands beside the cost at home, whenever it is known. */
+const financing = 'recordGrant recordAlternative';
 /** What the home city may write in the file of a case that is not closed. */
-const file = `${who} recordPersonalDetails giveConsent withdrawConsent assessThreat assessThreat/changed decideApproval
+const file = `${who} ${financing} recordPersonalDetails giveConsent withdrawConsent assessThreat assessThreat/changed decideApproval
   decideApproval/refused withdrawApproval reclassifyCase recordRegisterCheck recordRegisterCheck/note
   recordFollowUp/investigation recordFollowUp/temporary-housing recordFollowUp/care-continuity`;
 const meeting = 'recordFollowUp/coordination-meeting';
@@ -64,10 +66,10 @@ const atHome: Readonly<Record<string, string>> = {
     openOnwardCase`,
   departed: `${homeShared} ${ofStay} closeCase rateCase openOnwardCase`,
   'departed, an incident open': `${homeShared} ${ofStay} closeIncident rateCase openOnwardCase`,
-  completed: afterwards,
+  completed: `${afterwards} ${financing}`,
 };
 
-const asked = 'getCase getThread getFollowUp listReadings';
+const asked = 'getCase getThread getFollowUp getCaseCosts listReadings';
 const thereShared = `${reads} ${who} ${shared} recordRegisterCheck recordRegisterCheck/note
   recordFollowUp/care-continuity`;
 const thereBefore = `${thereShared} ${meeting} askForCompletion recordNoArrival closeIncident`;

@@ -43,10 +43,12 @@ export const reverseCostLine: DeskCommand<'reverseCostLine'> = (node, call) => {
 };
 
 /** The home city asks about a line. */
-export const disputeCostLine: DeskCommand<'disputeCostLine'> = (node, call) =>
-  onLine(node, call, (theCase, entry, facts, around) =>
-    decideDisputeCostLine(theCase, entry, call.body, facts, around),
+export const disputeCostLine: DeskCommand<'disputeCostLine'> = (node, call) => {
+  const id = node.newId();
+  return onLine(node, call, (theCase, entry, facts, around) =>
+    decideDisputeCostLine(theCase, entry, id, call.body, facts, around),
   );
+};
 
 /** The receiving city says why it stands. */
 export const answerDispute: DeskCommand<'answerDispute'> = (node, call) =>
@@ -60,15 +62,21 @@ export const settleDispute: DeskCommand<'settleDispute'> = (node, call) =>
 export function costLineView({ store }: Pick<Node, 'store'>, entry: LedgerEntry): PostedCostLine {
   const { line, state, refusalCode, bookedOn, frozen, questioned, reversedBy } = entry;
   const theCase = questioned ? store.cases.find(line.caseId as CaseId) : undefined;
-  const dispute = theCase && costFactsOf(theCase).disputes[line.id as CostLineId];
   return {
     line,
     state,
     refusalCode,
     bookedOn: frozen ? null : bookedOn,
-    dispute: dispute ?? null,
+    dispute: theCase ? disputeView(theCase, line.id as CostLineId) : null,
     reversedBy,
   };
+}
+
+function disputeView(theCase: Case, lineId: CostLineId): PostedCostLine['dispute'] {
+  const dispute = costFactsOf(theCase).disputes[lineId];
+  if (!dispute) return null;
+  const { settling: _, ...shown } = dispute;
+  return shown;
 }
 
 /** What a line of a case must fit in with. */

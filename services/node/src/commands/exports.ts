@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { deskContract } from '@storstad/contract';
 import { addDays, civilDateOf } from '../domain/calendar.js';
-import type { SignedLine } from '../domain/event.js';
+import type { SignedLine } from '../domain/money-event.js';
 import { refuse } from '../domain/refusal.js';
 import { emptyPeriodRefusal, periodOfStatement, type StatementPeriod } from '../domain/statement.js';
 import type { City, StatementId } from '../domain/values.js';

@@ -1,5 +1,5 @@
 import type { LedgerFacts } from '../domain/ledger.js';
-import { linesCarried, type StatementFacts, type StatementPeriod } from '../domain/statement.js';
+import type { StatementFacts, StatementPeriod } from '../domain/statement.js';
 import type { AgreementId, CaseId, City } from '../domain/values.js';
 import type { Node } from '../node.js';
 
@@ -12,6 +12,7 @@ export const ledgerFacts = (
 ): LedgerFacts => ({
   linesOfCase: store.ledger.linesOfCase(caseId),
   openFrom: agreement && store.statements.openFrom(otherCity, agreement),
+  stated: agreement ? store.statements.stated(otherCity, agreement) : [],
 });
 
 /** What the ledger holds for a statement of a period with a city. */
@@ -21,6 +22,6 @@ export const statementFacts = (
   period: StatementPeriod,
 ): StatementFacts => ({
   totals: store.ledger.totals(city, period),
-  ...store.ledger.parts(city, period, linesCarried),
+  ...store.ledger.parts(city, period),
   others: store.statements.standing(city),
 });

@@ -2,8 +2,8 @@ import type { CostFinding, ServiceCost } from '@storstad/contract';
 import { daysBetween, earlier, endless, later } from './calendar.js';
 import type { Case } from './case.js';
 import { costFactsOf } from './cost-facts.js';
-import { daysNotIn, leaveDaysIn, overlapOf, type Period } from './days.js';
-import { type LedgerEntry, periodOf, standing } from './ledger.js';
+import { type LedgerEntry, spanOf, standing } from './ledger.js';
+import { daysIn, daysNotIn, overlapOf, type Span } from './period.js';
 import type { CivilDate } from './values.js';
 
 /**
@@ -15,7 +15,7 @@ import type { CivilDate } from './values.js';
 interface Priced
   extends Pick<ServiceCost, 'service' | 'source' | 'externalServiceId' | 'bearer' | 'dayRateOre'> {
   readonly leaveDayRateOre: number;
-  readonly given: Period | undefined;
+  readonly given: Span | undefined;
 }
 
 /** Each service, expected beside posted. `today` is not over, so it is not expected yet. */
@@ -51,7 +51,7 @@ export function costFindings(theCase: Case, lines: readonly LedgerEntry[], today
 }
 
 function differing(theCase: Case, priced: Priced, { line }: LedgerEntry): CostFinding[] {
-  const given = priced.given && overlapOf(priced.given, periodOf(line));
+  const given = priced.given && overlapOf(priced.given, spanOf(line));
   const { days, leaveDays } = given ? daysOf(theCase, priced, given) : { days: 0, leaveDays: 0 };
   const expected = days * priced.dayRateOre + leaveDays * priced.leaveDayRateOre - line.deductionOre;
   if (line.amountOre === expected) return [];
@@ -68,14 +68,10 @@ function differing(theCase: Case, priced: Priced, { line }: LedgerEntry): CostFi
 
 function notPosted(theCase: Case, priced: Priced, charged: readonly LedgerEntry[]): CostFinding[] {
   if (!priced.given) return [];
-  const periods = charged.map(({ line }) => periodOf(line));
+  const periods = charged.map(({ line }) => line);
   // Leave takes days off both the given ones and the charged ones; what is in neither is not charged yet.
   const leaves = priced.source === 'own' ? costFactsOf(theCase).leaves : [];
-  const away = leaves.map(({ from, until }) => ({
-    from: from as CivilDate,
-    until: (until ?? endless) as CivilDate,
-  }));
-  const days = daysNotIn(priced.given, [...periods, ...away]);
+  const days = daysNotIn(priced.given, [...periods, ...leaves]);
   const leaveDays = daysNotIn(priced.given, periods) - days;
   const amountOre = days * priced.dayRateOre + leaveDays * priced.leaveDayRateOre;
   if (amountOre === 0) return [];
@@ -100,9 +96,9 @@ const isOf = ({ source, service, externalServiceId }: Priced, { line }: LedgerEn
   line.source === source && line.service === service && line.externalServiceId === externalServiceId;
 
 /** Own services keep the place during leave at a rate of their own; an external one is paid by the day. */
-function daysOf(theCase: Case, { source }: Priced, given: Period) {
+function daysOf(theCase: Case, { source }: Priced, given: Span) {
   const all = daysBetween(given.from, given.until);
-  const leaveDays = source === 'own' ? leaveDaysIn(given, costFactsOf(theCase).leaves) : 0;
+  const leaveDays = source === 'own' ? daysIn(given, costFactsOf(theCase).leaves) : 0;
   return { days: all - leaveDays, leaveDays };
 }
 

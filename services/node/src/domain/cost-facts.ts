@@ -24,6 +24,18 @@ export interface ExternalService {
   readonly endedOn: CivilDate | null;
 }
 
+/** The word that a disputed line stands, while it waits for the other city. */
+export interface Settling {
+  readonly settledOn: CivilDate;
+  /** The day that a frozen line is booked on again. */
+  readonly bookedOn: CivilDate | null;
+}
+
+/** The home city's question about a line. */
+export interface Dispute extends CostLineDispute {
+  readonly settling: Settling | null;
+}
+
 /** What a case holds of money and of what decides it. Ledger lines are not here: they are in the ledger. */
 export interface CostFacts {
   readonly leaves: readonly Leave[];
@@ -31,7 +43,7 @@ export interface CostFacts {
   /** Only in the receiving city. */
   readonly upkeepPayments: readonly UpkeepPayment[];
   /** The latest question about each line. */
-  readonly disputes: Readonly<Record<CostLineId, CostLineDispute>>;
+  readonly disputes: Readonly<Record<CostLineId, Dispute>>;
   /** Only at home. */
   readonly grants: readonly Grant[];
   /** Only at home. */

@@ -3,9 +3,10 @@ import { addDays, daysBetween, earlier, endless, later } from './calendar.js';
 import { atReceiving, type Case, inState, type ReceivingCase } from './case.js';
 import { type Circumstances, decided } from './circumstances.js';
 import { costFactsOf, externalServiceOf } from './cost-facts.js';
-import { leaveDaysIn, overlapOf, type Period } from './days.js';
-import { caseThread, type Decided, nothingPersonal, type SignedLine } from './event.js';
-import { type LedgerFacts, periodOf, standing, stayDaysOf } from './ledger.js';
+import { caseThread, type Decided, nothingPersonal } from './event.js';
+import { type LedgerFacts, standing, stayDaysOf } from './ledger.js';
+import type { SignedLine } from './money-event.js';
+import { daysIn, overlap, type Span } from './period.js';
 import { fromReceivingCity } from './placement.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
 import type { City, CivilDate, CostLineId, ExternalServiceId, Ore } from './values.js';
@@ -131,10 +132,10 @@ export const closedRefusal = (bookedOn: CivilDate, { openFrom }: LedgerFacts): R
 
 /**
  * Posted when its days are over, by a clock that may be a little ahead of ours, and booked then or on the day after a
- * statement that ends with today.
+ * statement that ends with the day it is there.
  */
 export const isTimely = ({ until, postedOn }: CostLine, bookedOn: CivilDate, today: CivilDate): boolean =>
-  addDays(until as CivilDate, -1) <= postedOn && postedOn <= bookedOn && bookedOn <= addDays(today, 1);
+  addDays(until as CivilDate, -1) <= postedOn && postedOn <= bookedOn && bookedOn <= addDays(today, 2);
 
 function expectedAtHome(home: Case, from: City, line: CostLine, ledger: LedgerFacts): CostLine | Refusal {
   const said = {
@@ -153,7 +154,7 @@ function expectedAtHome(home: Case, from: City, line: CostLine, ledger: LedgerFa
   });
 }
 
-interface Said extends Period {
+interface Said extends Span {
   readonly id: CostLineId;
   readonly receivingCity: City;
   readonly postedOn: CivilDate;
@@ -174,7 +175,7 @@ function ownLine(
   );
   const refusal = outsideRefusal(theCase, said) ?? overlapRefusal(said, charged);
   if (refusal) return refusal;
-  const leaveDays = leaveDaysIn(said, costFactsOf(theCase).leaves);
+  const leaveDays = daysIn(said, costFactsOf(theCase).leaves);
   const days = daysBetween(said.from, said.until) - leaveDays;
   const { dayRateOre, leaveDayRateOre = 0 } = agreed;
   const expectedOre = days * dayRateOre + leaveDays * leaveDayRateOre;
@@ -244,7 +245,7 @@ function sharedParts(theCase: Case, { linesOfCase }: LedgerFacts, said: Said) {
 }
 
 /** The charged days lie within the stay, and within what was ordered, and are over. */
-function outsideRefusal({ stay }: Case, said: Said, ordered?: Period): Refusal | undefined {
+function outsideRefusal({ stay }: Case, said: Said, ordered?: Span): Refusal | undefined {
   if (!stay) return refuse('COST_LINE_OUTSIDE_STAY');
   const end = stay.departedOn ?? addDays(said.postedOn, 1);
   const earliest = ordered ? later(stay.arrivedOn, ordered.from) : stay.arrivedOn;
@@ -253,7 +254,7 @@ function outsideRefusal({ stay }: Case, said: Said, ordered?: Period): Refusal |
   return within ? undefined : refuse('COST_LINE_OUTSIDE_STAY', { earliest, latest });
 }
 
-function overlapRefusal(said: Period, charged: LedgerFacts['linesOfCase']): Refusal | undefined {
-  const overlaps = charged.some(({ line }) => overlapOf(periodOf(line), said));
+function overlapRefusal(said: Span, charged: LedgerFacts['linesOfCase']): Refusal | undefined {
+  const overlaps = charged.some(({ line }) => overlap(line, said));
   return overlaps ? refuse('COST_LINE_OVERLAPS') : undefined;
 }

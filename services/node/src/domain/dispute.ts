@@ -1,8 +1,8 @@
 import type { CostLineDispute, DisputeCostLine, SealedContent } from '@storstad/contract';
 import { later } from './calendar.js';
 import { atHome, atReceiving, type Case, otherCity } from './case.js';
-import { type Circumstances, decided } from './circumstances.js';
-import { costFactsOf } from './cost-facts.js';
+import { type Circumstances, decided, nothingNew } from './circumstances.js';
+import { costFactsOf, type Dispute, type Settling } from './cost-facts.js';
 import { closedRefusal } from './cost-line.js';
 import {
   caseThread,
@@ -12,6 +12,7 @@ import {
   type OutgoingMessage,
 } from './event.js';
 import type { LedgerEntry, LedgerFacts } from './ledger.js';
+import { isWithin } from './period.js';
 import { fromReceivingCity } from './placement.js';
 import { fromHomeCity } from './reception.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
@@ -22,31 +23,39 @@ import type { City, CivilDate, CostLineId } from './values.js';
  * The home city's question about one line (003:161-164: most deviations are about who pays and wrong invoices). It keeps the
  * line out of statements while the rest goes on; the receiving city answers, or takes the line back; the home city lets it
  * stand. A line that a statement has already stays in it.
+ *
+ * As with the lines themselves, what the home city says counts when the receiving city has taken it, and then in both: so
+ * whatever crosses on the way, there is nothing to take back.
  */
 
-/** The home city asks. */
+/** The home city asks. Nothing is frozen until the receiving city has the question. */
 export function decideDisputeCostLine(
   theCase: Case,
   entry: LedgerEntry,
+  id: string,
   input: DisputeCostLine,
   ledger: LedgerFacts,
   around: Circumstances,
 ): Decided | Refusal {
   const home = atHome(theCase);
   if (isRefusal(home)) return home;
-  const refusal = standingRefusal(entry) ?? openDisputeRefusal(home, entry);
+  const refusal = standingRefusal(entry) ?? settledRefusal(home, entry);
   if (refusal) return refusal;
-  const question = { ...input, raisedOn: around.today, freezes: isOpenPeriod(entry, ledger) };
-  return raised(home, entry, question, [
-    message(home, entry, 'cost-line-disputed', { lineId: entry.line.id, ...question }),
-  ]);
+  const question = { ...input, raisedOn: around.today, freezes: !isStated(entry, ledger) };
+  return decided(
+    [
+      { type: 'dispute-raised', ...of(home, entry), sealed: { id, ...question } },
+      { type: 'cost-line-questioned', ...of(home, entry), freezes: false },
+    ],
+    [message(home, entry, 'cost-line-disputed', { disputeId: id, lineId: entry.line.id, ...question })],
+  );
 }
 
 /** The question comes to the receiving city, perhaps before the receipt for the line. */
 export function decideReceiveDispute(
   theCase: Case,
   from: City,
-  { lineId: _, ...question }: SealedContent<'cost-line-disputed'>,
+  { disputeId: id, lineId: _, ...question }: SealedContent<'cost-line-disputed'>,
   entry: LedgerEntry | undefined,
   ledger: LedgerFacts,
 ): Decided | Refusal {
@@ -56,13 +65,45 @@ export function decideReceiveDispute(
   const known = entry.state === 'sent' ? ({ ...entry, state: 'posted' } as const) : entry;
   const refusal = firstRefusal([
     standingRefusal(known),
-    openDisputeRefusal(receiving, entry),
-    question.freezes === isOpenPeriod(entry, ledger)
+    settledRefusal(receiving, entry),
+    question.freezes === !isStated(entry, ledger)
       ? undefined
       : refuse('PERIOD_CLOSED', ledger.openFrom ? { until: ledger.openFrom } : {}),
   ]);
-  return refusal ?? raised(receiving, entry, question, []);
+  if (refusal) return refusal;
+  const line = of(receiving, entry);
+  return decided([
+    { type: 'dispute-raised', ...line, sealed: { id, ...question } },
+    ...opened(receiving, entry, question.freezes),
+  ]);
 }
+
+/**
+ * The receiving city has taken the question. It may have taken the line back after that, and the reversal have come before
+ * its receipt: then the line is booked with the reversal, as there.
+ */
+export function decideDisputeTaken(
+  theCase: Case,
+  entry: LedgerEntry,
+  reversal: LedgerEntry | undefined,
+): Decided {
+  const dispute = disputeOf(theCase, entry);
+  if (dispute?.state !== 'sent') return nothingNew;
+  if (reversal?.state !== 'posted') return decided(opened(theCase, entry, dispute.freezes));
+  const line = of(theCase, entry);
+  const settledOn = reversal.line.postedOn as CivilDate;
+  return decided([
+    ...opened(theCase, entry, false),
+    ...booked(theCase, entry, dispute.freezes ? reversal.bookedOn : null),
+    { type: 'dispute-reversed', ...line, sealed: { settledOn } },
+  ]);
+}
+
+/** The receiving city could not take the question: it is not asked. */
+export const decideDisputeRefused = (theCase: Case, entry: LedgerEntry): Decided =>
+  disputeOf(theCase, entry)?.state === 'sent'
+    ? decided([{ type: 'dispute-refused', ...of(theCase, entry) }])
+    : nothingNew;
 
 /** The receiving city says why the line stands. */
 export function decideAnswerDispute(
@@ -73,27 +114,27 @@ export function decideAnswerDispute(
 ): Decided | Refusal {
   const receiving = atReceiving(theCase);
   if (isRefusal(receiving)) return receiving;
-  const refusal = disputeStateRefusal(receiving, entry, ['open']);
-  if (refusal) return refusal;
+  const dispute = disputeIn(receiving, entry, ['open']);
+  if (isRefusal(dispute)) return dispute;
   const sealed = { answer, answeredOn: around.today };
+  const said = { disputeId: dispute.id, lineId: entry.line.id, ...sealed };
   return decided(
     [{ type: 'dispute-answered', ...of(receiving, entry), sealed }],
-    [message(receiving, entry, 'dispute-answered', { lineId: entry.line.id, ...sealed })],
+    [message(receiving, entry, 'dispute-answered', said)],
   );
 }
 
-/** The answer comes to the home city, which may have let the line stand meanwhile. */
+/** The answer comes to the home city; one to a question that is over by a later one changes nothing. */
 export function decideReceiveAnswer(
   theCase: Case,
   from: City,
-  { answer, answeredOn }: SealedContent<'dispute-answered'>,
+  { disputeId, answer, answeredOn }: SealedContent<'dispute-answered'>,
   entry: LedgerEntry | undefined,
 ): Decided | Refusal {
   const home = fromReceivingCity(theCase, from);
   if (isRefusal(home)) return home;
   if (entry?.line.caseId !== home.id) return refuse('NOT_FOUND');
-  const refusal = disputeStateRefusal(home, entry, ['open', 'settled']);
-  if (refusal) return refusal;
+  if (disputeOf(home, entry)?.id !== disputeId) return nothingNew;
   const sealed = { answer, answeredOn: answeredOn as CivilDate };
   return decided([{ type: 'dispute-answered', ...of(home, entry), sealed }]);
 }
@@ -107,16 +148,18 @@ export function decideSettleDispute(
 ): Decided | Refusal {
   const home = atHome(theCase);
   if (isRefusal(home)) return home;
-  const refusal = disputeStateRefusal(home, entry, ['open', 'answered']);
-  if (refusal) return refusal;
+  const dispute = disputeIn(home, entry, ['open', 'answered']);
+  if (isRefusal(dispute)) return dispute;
   const bookedOn = entry.frozen ? later(ledger.openFrom ?? around.today, around.today) : null;
-  const settledOn = around.today;
-  return settled(home, entry, { settledOn, bookedOn }, [
-    message(home, entry, 'dispute-settled', { lineId: entry.line.id, settledOn, bookedOn }),
-  ]);
+  const settling: Settling = { settledOn: around.today, bookedOn };
+  const said = { disputeId: dispute.id, lineId: entry.line.id, ...settling };
+  return decided(
+    [{ type: 'settlement-sent', ...of(home, entry), sealed: { settling } }],
+    [message(home, entry, 'dispute-settled', said)],
+  );
 }
 
-/** The line stands, says the home city. */
+/** The line stands, says the home city. Not when this city is taking it back: then the reversal ends the dispute. */
 export function decideReceiveSettlement(
   theCase: Case,
   from: City,
@@ -127,108 +170,75 @@ export function decideReceiveSettlement(
   const receiving = fromHomeCity(theCase, from);
   if (isRefusal(receiving)) return receiving;
   if (entry?.line.caseId !== receiving.id) return refuse('NOT_FOUND');
-  const bookedOn = content.bookedOn as CivilDate | null;
+  const dispute = disputeIn(receiving, entry, ['open', 'answered']);
+  if (isRefusal(dispute)) return dispute;
+  const settling = { settledOn: content.settledOn, bookedOn: content.bookedOn } as Settling;
   const refusal = firstRefusal([
-    disputeStateRefusal(receiving, entry, ['open', 'answered']),
-    (bookedOn !== null) === entry.frozen ? undefined : refuse('COST_LINE_DIFFERS'),
-    bookedOn ? closedRefusal(bookedOn, ledger) : undefined,
+    dispute.id === content.disputeId ? undefined : refuse('COST_LINE_STATE', { state: dispute.state }),
+    entry.reversedBy === null ? undefined : refuse('COST_LINE_STATE', { state: 'reversed' }),
+    (settling.bookedOn !== null) === entry.frozen ? undefined : refuse('COST_LINE_DIFFERS'),
+    settling.bookedOn ? closedRefusal(settling.bookedOn, ledger) : undefined,
   ]);
-  return refusal ?? settled(receiving, entry, { settledOn: content.settledOn as CivilDate, bookedOn }, []);
+  return refusal ?? decided(settled(receiving, entry, settling));
 }
 
-/** The receiving city could not take the question: this city asks it no more, and the line is booked as it was. */
-export const undoDispute = (theCase: Case, entry: LedgerEntry): Decided =>
-  decided([
-    { type: 'dispute-undone', ...of(theCase, entry) },
-    ...(entry.frozen
-      ? [{ type: 'cost-line-booked', ...of(theCase, entry), bookedOn: entry.bookedOn } as const]
-      : []),
-  ]);
-
-/**
- * The receiving city could not take it that the line stands. It has taken the line back meanwhile: then the line is booked
- * with its reversal, as there. Or a statement has closed the day: then the question is open again.
- */
-export function undoSettlement(
-  theCase: Case,
-  entry: LedgerEntry,
-  reversal: LedgerEntry | undefined,
-): Decided {
-  const line = of(theCase, entry);
-  const freezes = disputeOf(theCase, entry)?.freezes === true;
-  if (!reversal)
-    return decided([
-      { type: 'dispute-reopened', ...line },
-      { type: 'cost-line-questioned', ...line, freezes },
-    ]);
-  const settledOn = reversal.line.postedOn as CivilDate;
-  return decided([
-    { type: 'dispute-reversed', ...line, sealed: { settledOn } },
-    ...(freezes ? [{ type: 'cost-line-booked', ...line, bookedOn: reversal.bookedOn } as const] : []),
-  ]);
+/** The receiving city has taken it that the line stands, whatever has come from there since. */
+export function decideSettlementTaken(theCase: Case, entry: LedgerEntry): Decided {
+  const settling = disputeOf(theCase, entry)?.settling;
+  return settling ? decided(settled(theCase, entry, settling)) : nothingNew;
 }
 
-/** Whether no statement has the line. */
-const isOpenPeriod = ({ bookedOn }: LedgerEntry, { openFrom }: LedgerFacts): boolean =>
-  openFrom === null || bookedOn >= openFrom;
+/** The receiving city could not take it: it has closed the day by a statement, or takes the line back. */
+export const decideSettlementRefused = (theCase: Case, entry: LedgerEntry): Decided =>
+  disputeOf(theCase, entry)?.settling
+    ? decided([{ type: 'settlement-refused', ...of(theCase, entry) }])
+    : nothingNew;
+
+/** Whether a statement has the line. */
+const isStated = ({ bookedOn }: LedgerEntry, { stated }: LedgerFacts): boolean =>
+  stated.some((period) => isWithin(bookedOn, period));
 
 const of = (theCase: Case, { line }: LedgerEntry) => ({
   caseId: theCase.id,
   lineId: line.id as CostLineId,
 });
 
-const disputeOf = (theCase: Case, { line }: LedgerEntry): CostLineDispute | undefined =>
+const disputeOf = (theCase: Case, { line }: LedgerEntry): Dispute | undefined =>
   costFactsOf(theCase).disputes[line.id as CostLineId];
 
-/** Refuses a second question while the first is open. */
-function openDisputeRefusal(theCase: Case, entry: LedgerEntry): Refusal | undefined {
-  const state = disputeOf(theCase, entry)?.state;
-  return state === 'open' || state === 'answered'
+/** Refuses a second question before the first is settled. */
+function settledRefusal(theCase: Case, entry: LedgerEntry): Refusal | undefined {
+  const dispute = disputeOf(theCase, entry);
+  return dispute && dispute.state !== 'settled'
     ? refuse('COST_LINE_STATE', { state: 'disputed' })
     : undefined;
 }
 
-function disputeStateRefusal(
+function disputeIn(
   theCase: Case,
   entry: LedgerEntry,
   states: readonly CostLineDispute['state'][],
-): Refusal | undefined {
+): Dispute | Refusal {
   const dispute = disputeOf(theCase, entry);
   if (!dispute) return refuse('COST_LINE_STATE', { state: 'not disputed' });
-  return states.includes(dispute.state) ? undefined : refuse('COST_LINE_STATE', { state: dispute.state });
+  return states.includes(dispute.state) ? dispute : refuse('COST_LINE_STATE', { state: dispute.state });
 }
 
-function raised(
-  theCase: Case,
-  entry: LedgerEntry,
-  sealed: Extract<DomainEvent, { type: 'dispute-raised' }>['sealed'],
-  messages: readonly OutgoingMessage[],
-): Decided {
+function opened(theCase: Case, entry: LedgerEntry, freezes: boolean): DomainEvent[] {
   const line = of(theCase, entry);
-  return decided(
-    [
-      { type: 'dispute-raised', ...line, sealed },
-      { type: 'cost-line-questioned', ...line, freezes: sealed.freezes },
-    ],
-    messages,
-  );
+  return [
+    { type: 'dispute-opened', ...line },
+    { type: 'cost-line-questioned', ...line, freezes },
+  ];
 }
 
-function settled(
-  theCase: Case,
-  entry: LedgerEntry,
-  { settledOn, bookedOn }: { readonly settledOn: CivilDate; readonly bookedOn: CivilDate | null },
-  messages: readonly OutgoingMessage[],
-): Decided {
-  const line = of(theCase, entry);
-  return decided(
-    [
-      { type: 'dispute-settled', ...line, sealed: { settledOn } },
-      ...(bookedOn ? [{ type: 'cost-line-booked', ...line, bookedOn } as const] : []),
-    ],
-    messages,
-  );
-}
+const booked = (theCase: Case, entry: LedgerEntry, bookedOn: CivilDate | null): DomainEvent[] =>
+  bookedOn ? [{ type: 'cost-line-booked', ...of(theCase, entry), bookedOn }] : [];
+
+const settled = (theCase: Case, entry: LedgerEntry, { settledOn, bookedOn }: Settling): DomainEvent[] => [
+  { type: 'dispute-settled', ...of(theCase, entry), sealed: { settledOn } },
+  ...booked(theCase, entry, bookedOn),
+];
 
 type DisputeMessage = 'cost-line-disputed' | 'dispute-answered' | 'dispute-settled';
 

@@ -1,6 +1,5 @@
 import type {
   AgreementDocument,
-  Alternative,
   Approval,
   AssessThreat,
   CaseKind,
@@ -9,23 +8,15 @@ import type {
   ConsentCategory,
   ContactPoint,
   CorrectIntake,
-  CostLine,
-  CostLineDispute,
-  ExclusionNotice,
   FollowUpRecord,
-  Grant,
   IncidentNotice,
   IncidentReports,
-  InvoiceSample,
-  Leave,
-  Licence,
   MessageType,
   Move,
   Needs,
   PersonalDetails,
   PlacementAgreementDocument,
   ProbationContact,
-  ProviderDecision,
   Question,
   Rating,
   ResponsibilitySplitDocument,
@@ -33,15 +24,19 @@ import type {
   SignedDocument,
   Slot,
   SpecialistCare,
-  StatementDocument,
-  UpkeepPayment,
 } from '@storstad/contract';
 import type { Closure, Extension, HomeCase } from './case.js';
 import type { Consent } from './consent.js';
-import type { ExternalService } from './cost-facts.js';
 import type { Deviation } from './deviation.js';
 import type { Intake } from './eligibility.js';
-import type { RecordedInvoice } from './invoice.js';
+import type {
+  CostEvent,
+  ExclusionEvent,
+  InvoiceEvent,
+  LedgerEvent,
+  ProviderEvent,
+  StatementEvent,
+} from './money-event.js';
 import type { PoliceApproval } from './police-approval.js';
 import type {
   AgreementId,
@@ -50,19 +45,14 @@ import type {
   City,
   CivilDate,
   ConsentId,
-  CostLineId,
   DeviationId,
   DigestText,
-  ExternalServiceId,
   FollowUpId,
   IncidentId,
   Instant,
-  InvoiceId,
-  ProviderDecisionId,
   ProviderId,
   QuestionId,
   ReferralId,
-  StatementId,
   Thread,
   Unit,
 } from './values.js';
@@ -71,306 +61,197 @@ import type {
  * What has happened. The journal keeps each event for good; what stands under `sealed` concerns a person and goes to
  * the case's own encrypted place instead, with only its digest in the journal.
  */
-export type CaseEvent = { readonly caseId: CaseId } & (
-  | {
-      readonly type: 'case-opened';
-      readonly unit: Unit;
-      readonly section: string | null;
-      readonly sealed: {
-        kind: CaseKind;
-        intake: Intake;
-        needs: Needs;
-        healthNeeds: string | null;
-        specialistCare: SpecialistCare | null;
-        probationContact: ProbationContact | null;
-      };
-    }
-  | {
-      /** A case in which the same person moves on to another city. */
-      readonly type: 'onward-case-opened';
-      readonly unit: Unit;
-      readonly section: string | null;
-      readonly continues: NonNullable<HomeCase['continues']>;
-      readonly sealed: Pick<
-        HomeCase,
-        | 'kind'
-        | 'intake'
-        | 'needs'
-        | 'healthNeeds'
-        | 'specialistCare'
-        | 'probationContact'
-        | 'threat'
-        | 'consents'
-        | 'details'
-        | 'assignee'
-      >;
-    }
-  | { readonly type: 'moved-onward'; readonly to: CaseId; readonly reason: string }
-  | {
-      /** The move onward came to nothing; the case it was to move from may free its place. */
-      readonly type: 'onward-move-ended';
-      readonly freesPlace: boolean;
-      readonly placeOf?: CaseId;
-    }
-  | { readonly type: 'intake-corrected'; readonly sealed: { correction: CorrectIntake } }
-  | { readonly type: 'case-reclassified'; readonly sealed: { kind: CaseKind } }
-  | { readonly type: 'case-assigned'; readonly assignee: string }
-  | {
-      readonly type: 'case-handed-over';
-      readonly unit: Unit;
-      readonly section: string | null;
-      readonly reason: string;
-    }
-  | { readonly type: 'no-suitable-city-found'; readonly sealed: { foundOn: CivilDate } }
-  | { readonly type: 'personal-details-recorded'; readonly sealed: { details: PersonalDetails } }
-  | { readonly type: 'consent-given'; readonly consentId: ConsentId; readonly sealed: { consent: Consent } }
-  | { readonly type: 'consent-withdrawn'; readonly consentId: ConsentId }
-  | { readonly type: 'threat-assessed'; readonly sealed: { threat: AssessThreat } }
-  | {
-      readonly type: 'approval-decided';
-      readonly approvalId: ApprovalId;
-      readonly sealed: { approval: PoliceApproval };
-    }
-  | { readonly type: 'approval-withdrawn'; readonly approvalId: ApprovalId }
-  | {
-      readonly type: 'referral-requested';
-      readonly referralId: ReferralId;
-      readonly city: City;
-      readonly slot: Slot;
-      /** Shared: the place is that of the case that this one moves onward. */
-      readonly place: 'own' | 'shared';
-    }
-  | {
-      readonly type: 'referral-received';
-      readonly referralId: ReferralId;
-      readonly homeCity: City;
-      readonly homeUnit: Unit;
-      readonly slot: Slot;
-      /** When the home city asked. */
-      readonly sentAt: Instant;
-      readonly sealed: Pick<
-        SealedContent<'referral-requested'>,
-        | 'kind'
-        | 'threat'
-        | 'needs'
-        | 'healthNeeds'
-        | 'policeReference'
-        | 'specialistCare'
-        | 'probationContact'
-        | 'witnessException'
-      >;
-    }
-  | { readonly type: 'place-cleared'; readonly sealed: { verdict: 'clear' | 'unsuitable' } }
-  | {
-      readonly type: 'referral-accepted';
-      readonly referralId: ReferralId;
-      readonly agreement: AgreementId;
-      readonly acceptedOn: CivilDate;
-      /** The place of the city that keeps this journal. */
-      readonly slot: Slot;
-      readonly place: 'own' | 'shared';
-      /** The unit that takes on the case, in the receiving city's journal. */
-      readonly unit: Unit | null;
-    }
-  | { readonly type: 'referral-rejected'; readonly referralId: ReferralId; readonly code: string }
-  | { readonly type: 'referral-cancelled'; readonly referralId: ReferralId; readonly reason: string }
-  | { readonly type: 'withdrawal-asked'; readonly referralId: ReferralId; readonly reason: string }
-  | { readonly type: 'withdrawal-refused'; readonly referralId: ReferralId }
-  | {
-      readonly type: 'completion-asked';
-      readonly questionId: QuestionId;
-      readonly sealed: { question: Question };
-    }
-  | {
-      readonly type: 'completion-given';
-      readonly questionId: QuestionId;
-      readonly sealed: { answer: CompletionAnswer };
-    }
-  | { readonly type: 'details-disclosed'; readonly categories: readonly ConsentCategory[] }
-  | {
-      readonly type: 'details-received';
-      readonly categories: readonly ConsentCategory[];
-      readonly sealed: { details: PersonalDetails };
-    }
-  | { readonly type: 'threat-told'; readonly sealed: { threat: AssessThreat } }
-  | {
-      readonly type: 'placement-agreement-proposed';
-      readonly sealed: { document: PlacementAgreementDocument; city: City; signed: SignedDocument };
-    }
-  | { readonly type: 'placement-agreement-signed'; readonly sealed: { city: City; signed: SignedDocument } }
-  | { readonly type: 'placement-agreement-signature-refused'; readonly city: City }
-  | { readonly type: 'arrival-recorded'; readonly sealed: { arrivedOn: CivilDate } }
-  | {
-      readonly type: 'departure-recorded';
-      readonly freesPlace: boolean;
-      /** Whose place it frees, when it is not this case's own. */
-      readonly placeOf?: CaseId;
-      readonly sealed: { departedOn: CivilDate };
-    }
-  | { readonly type: 'move-recorded'; readonly sealed: { move: Move } }
-  | { readonly type: 'placement-extended'; readonly sealed: Extension }
-  | {
-      readonly type: 'follow-up-recorded';
-      readonly recordId: FollowUpId;
-      readonly sealed: { record: FollowUpRecord };
-    }
-  | {
-      readonly type: 'incident-reported';
-      readonly incidentId: IncidentId;
-      readonly sealed: { incident: IncidentNotice };
-    }
-  | {
-      readonly type: 'incident-reports-noted';
-      readonly incidentId: IncidentId;
-      readonly sealed: { reports: IncidentReports };
-    }
-  | {
-      readonly type: 'incident-closed';
-      readonly incidentId: IncidentId;
-      readonly sealed: { closed: ClosedIncident };
-    }
-  | {
-      readonly type: 'responsibility-split-proposed';
-      readonly incidentId: IncidentId;
-      readonly sealed: { document: ResponsibilitySplitDocument; city: City; signed: SignedDocument };
-    }
-  | {
-      readonly type: 'responsibility-split-signed';
-      readonly incidentId: IncidentId;
-      readonly sealed: { splitId: string; city: City; signed: SignedDocument };
-    }
-  | {
-      readonly type: 'deviation-raised';
-      readonly deviationId: DeviationId;
-      readonly sealed: { deviation: Deviation };
-    }
-  | {
-      readonly type: 'deviation-answered';
-      readonly deviationId: DeviationId;
-      readonly sealed: { outcome: NonNullable<Deviation['outcome']> };
-    }
-  | { readonly type: 'deviation-closed'; readonly deviationId: DeviationId }
-  | { readonly type: 'case-rated'; readonly sealed: { rating: Rating } }
-  | { readonly type: 'case-closed'; readonly sealed: { closure: Closure } }
-  | { readonly type: 'leave-recorded'; readonly sealed: { leave: Leave } }
-  | {
-      readonly type: 'external-service-proposed';
-      readonly externalServiceId: ExternalServiceId;
-      readonly sealed: Pick<ExternalService, 'notice' | 'providerId'>;
-    }
-  | {
-      readonly type: 'external-service-decided';
-      readonly externalServiceId: ExternalServiceId;
-      readonly sealed: { verdict: 'approved' | 'refused' } & NonNullable<ExternalService['decision']>;
-    }
-  | {
-      readonly type: 'external-service-ended';
-      readonly externalServiceId: ExternalServiceId;
-      readonly sealed: { endedOn: CivilDate };
-    }
-  | { readonly type: 'upkeep-paid'; readonly sealed: { payment: UpkeepPayment } }
-  | { readonly type: 'grant-recorded'; readonly sealed: { grant: Grant } }
-  | { readonly type: 'alternative-recorded'; readonly sealed: { alternative: Alternative } }
-  | {
-      readonly type: 'dispute-raised';
-      readonly lineId: CostLineId;
-      readonly sealed: Pick<CostLineDispute, 'reason' | 'question' | 'raisedOn' | 'freezes'>;
-    }
-  | {
-      readonly type: 'dispute-answered';
-      readonly lineId: CostLineId;
-      readonly sealed: { answer: string; answeredOn: CivilDate };
-    }
-  | {
-      readonly type: 'dispute-settled';
-      readonly lineId: CostLineId;
-      readonly sealed: { settledOn: CivilDate };
-    }
-  | {
-      readonly type: 'dispute-reversed';
-      readonly lineId: CostLineId;
-      readonly sealed: { settledOn: CivilDate };
-    }
-  /** The other city could not take the question, say because a statement has the line by now. */
-  | { readonly type: 'dispute-undone'; readonly lineId: CostLineId }
-  /** The other city could not take it that the line stands. */
-  | { readonly type: 'dispute-reopened'; readonly lineId: CostLineId }
-);
-
-export type LedgerEvent = { readonly caseId: CaseId } & (
-  | ({ readonly type: 'cost-line-sent' | 'cost-line-posted' } & SignedLine)
-  | { readonly type: 'cost-line-refused'; readonly lineId: CostLineId; readonly code: string }
-  /** There is a question about it; one that freezes keeps it out of statements. */
-  | { readonly type: 'cost-line-questioned'; readonly lineId: CostLineId; readonly freezes: boolean }
-  /** It is in statements again, from this day. */
-  | { readonly type: 'cost-line-booked'; readonly lineId: CostLineId; readonly bookedOn: CivilDate }
-);
-
-/** A line of the ledger, with the signature of the city that posted it. */
-export interface SignedLine {
-  readonly line: CostLine;
-  readonly bookedOn: CivilDate;
-  readonly signed: SignedDocument;
-}
-
-export type StatementEvent =
-  | {
-      readonly type: 'statement-proposed';
-      readonly statementId: StatementId;
-      readonly document: StatementDocument;
-      readonly proposedBy: City;
-      readonly signed: SignedDocument;
-    }
-  | {
-      readonly type: 'statement-signed';
-      readonly statementId: StatementId;
-      readonly city: City;
-      readonly signed: SignedDocument;
-    }
-  | {
-      /** By the other city's node: its ledger differs, at the line that is named. */
-      readonly type: 'statement-refused';
-      readonly statementId: StatementId;
-      readonly code: string;
-      readonly differsAt: string | null;
-    }
-  | { readonly type: 'statement-declined'; readonly statementId: StatementId; readonly reason: string }
-  | {
-      /** One between two other cities, signed by both. */
-      readonly type: 'statement-shared';
-      readonly statementId: StatementId;
-      readonly document: StatementDocument;
-      /** The city that tells it. */
-      readonly proposedBy: City;
-      readonly signatures: readonly { readonly city: City; readonly signed: SignedDocument }[];
-    };
-
-/** The register of providers, which no other city learns of. */
-export type ProviderEvent = { readonly providerId: ProviderId } & (
-  | {
-      readonly type: 'provider-registered';
-      readonly sealed: { readonly name: string; readonly organisationNumber: string };
-    }
-  | { readonly type: 'licence-checked'; readonly licence: Licence }
-  | {
-      readonly type: 'provider-decided';
-      readonly decision: Omit<ProviderDecision, 'replacedBy'>;
-      readonly replaces: ProviderDecisionId | null;
-    }
-);
-
-/** A city excludes a provider from all that is done on its behalf. The mark alone tells which. */
-export interface ExclusionEvent {
-  readonly type: 'exclusion-published';
-  readonly city: City;
-  readonly exclusion: ExclusionNotice;
-}
-
-/** What providers bill, and the samples of it that are looked at. Nothing of a person. */
-export type InvoiceEvent =
-  | { readonly type: 'invoice-recorded'; readonly invoice: RecordedInvoice }
-  | { readonly type: 'invoice-charged'; readonly invoiceId: InvoiceId; readonly lineId: CostLineId }
-  | { readonly type: 'sample-drawn'; readonly sample: InvoiceSample };
+export type CaseEvent =
+  | CostEvent
+  | ({ readonly caseId: CaseId } & (
+      | {
+          readonly type: 'case-opened';
+          readonly unit: Unit;
+          readonly section: string | null;
+          readonly sealed: {
+            kind: CaseKind;
+            intake: Intake;
+            needs: Needs;
+            healthNeeds: string | null;
+            specialistCare: SpecialistCare | null;
+            probationContact: ProbationContact | null;
+          };
+        }
+      | {
+          /** A case in which the same person moves on to another city. */
+          readonly type: 'onward-case-opened';
+          readonly unit: Unit;
+          readonly section: string | null;
+          readonly continues: NonNullable<HomeCase['continues']>;
+          readonly sealed: Pick<
+            HomeCase,
+            | 'kind'
+            | 'intake'
+            | 'needs'
+            | 'healthNeeds'
+            | 'specialistCare'
+            | 'probationContact'
+            | 'threat'
+            | 'consents'
+            | 'details'
+            | 'assignee'
+          >;
+        }
+      | { readonly type: 'moved-onward'; readonly to: CaseId; readonly reason: string }
+      | {
+          /** The move onward came to nothing; the case it was to move from may free its place. */
+          readonly type: 'onward-move-ended';
+          readonly freesPlace: boolean;
+          readonly placeOf?: CaseId;
+        }
+      | { readonly type: 'intake-corrected'; readonly sealed: { correction: CorrectIntake } }
+      | { readonly type: 'case-reclassified'; readonly sealed: { kind: CaseKind } }
+      | { readonly type: 'case-assigned'; readonly assignee: string }
+      | {
+          readonly type: 'case-handed-over';
+          readonly unit: Unit;
+          readonly section: string | null;
+          readonly reason: string;
+        }
+      | { readonly type: 'no-suitable-city-found'; readonly sealed: { foundOn: CivilDate } }
+      | { readonly type: 'personal-details-recorded'; readonly sealed: { details: PersonalDetails } }
+      | {
+          readonly type: 'consent-given';
+          readonly consentId: ConsentId;
+          readonly sealed: { consent: Consent };
+        }
+      | { readonly type: 'consent-withdrawn'; readonly consentId: ConsentId }
+      | { readonly type: 'threat-assessed'; readonly sealed: { threat: AssessThreat } }
+      | {
+          readonly type: 'approval-decided';
+          readonly approvalId: ApprovalId;
+          readonly sealed: { approval: PoliceApproval };
+        }
+      | { readonly type: 'approval-withdrawn'; readonly approvalId: ApprovalId }
+      | {
+          readonly type: 'referral-requested';
+          readonly referralId: ReferralId;
+          readonly city: City;
+          readonly slot: Slot;
+          /** Shared: the place is that of the case that this one moves onward. */
+          readonly place: 'own' | 'shared';
+        }
+      | {
+          readonly type: 'referral-received';
+          readonly referralId: ReferralId;
+          readonly homeCity: City;
+          readonly homeUnit: Unit;
+          readonly slot: Slot;
+          /** When the home city asked. */
+          readonly sentAt: Instant;
+          readonly sealed: Pick<
+            SealedContent<'referral-requested'>,
+            | 'kind'
+            | 'threat'
+            | 'needs'
+            | 'healthNeeds'
+            | 'policeReference'
+            | 'specialistCare'
+            | 'probationContact'
+            | 'witnessException'
+          >;
+        }
+      | { readonly type: 'place-cleared'; readonly sealed: { verdict: 'clear' | 'unsuitable' } }
+      | {
+          readonly type: 'referral-accepted';
+          readonly referralId: ReferralId;
+          readonly agreement: AgreementId;
+          readonly acceptedOn: CivilDate;
+          /** The place of the city that keeps this journal. */
+          readonly slot: Slot;
+          readonly place: 'own' | 'shared';
+          /** The unit that takes on the case, in the receiving city's journal. */
+          readonly unit: Unit | null;
+        }
+      | { readonly type: 'referral-rejected'; readonly referralId: ReferralId; readonly code: string }
+      | { readonly type: 'referral-cancelled'; readonly referralId: ReferralId; readonly reason: string }
+      | { readonly type: 'withdrawal-asked'; readonly referralId: ReferralId; readonly reason: string }
+      | { readonly type: 'withdrawal-refused'; readonly referralId: ReferralId }
+      | {
+          readonly type: 'completion-asked';
+          readonly questionId: QuestionId;
+          readonly sealed: { question: Question };
+        }
+      | {
+          readonly type: 'completion-given';
+          readonly questionId: QuestionId;
+          readonly sealed: { answer: CompletionAnswer };
+        }
+      | { readonly type: 'details-disclosed'; readonly categories: readonly ConsentCategory[] }
+      | {
+          readonly type: 'details-received';
+          readonly categories: readonly ConsentCategory[];
+          readonly sealed: { details: PersonalDetails };
+        }
+      | { readonly type: 'threat-told'; readonly sealed: { threat: AssessThreat } }
+      | {
+          readonly type: 'placement-agreement-proposed';
+          readonly sealed: { document: PlacementAgreementDocument; city: City; signed: SignedDocument };
+        }
+      | {
+          readonly type: 'placement-agreement-signed';
+          readonly sealed: { city: City; signed: SignedDocument };
+        }
+      | { readonly type: 'placement-agreement-signature-refused'; readonly city: City }
+      | { readonly type: 'arrival-recorded'; readonly sealed: { arrivedOn: CivilDate } }
+      | {
+          readonly type: 'departure-recorded';
+          readonly freesPlace: boolean;
+          /** Whose place it frees, when it is not this case's own. */
+          readonly placeOf?: CaseId;
+          readonly sealed: { departedOn: CivilDate };
+        }
+      | { readonly type: 'move-recorded'; readonly sealed: { move: Move } }
+      | { readonly type: 'placement-extended'; readonly sealed: Extension }
+      | {
+          readonly type: 'follow-up-recorded';
+          readonly recordId: FollowUpId;
+          readonly sealed: { record: FollowUpRecord };
+        }
+      | {
+          readonly type: 'incident-reported';
+          readonly incidentId: IncidentId;
+          readonly sealed: { incident: IncidentNotice };
+        }
+      | {
+          readonly type: 'incident-reports-noted';
+          readonly incidentId: IncidentId;
+          readonly sealed: { reports: IncidentReports };
+        }
+      | {
+          readonly type: 'incident-closed';
+          readonly incidentId: IncidentId;
+          readonly sealed: { closed: ClosedIncident };
+        }
+      | {
+          readonly type: 'responsibility-split-proposed';
+          readonly incidentId: IncidentId;
+          readonly sealed: { document: ResponsibilitySplitDocument; city: City; signed: SignedDocument };
+        }
+      | {
+          readonly type: 'responsibility-split-signed';
+          readonly incidentId: IncidentId;
+          readonly sealed: { splitId: string; city: City; signed: SignedDocument };
+        }
+      | {
+          readonly type: 'deviation-raised';
+          readonly deviationId: DeviationId;
+          readonly sealed: { deviation: Deviation };
+        }
+      | {
+          readonly type: 'deviation-answered';
+          readonly deviationId: DeviationId;
+          readonly sealed: { outcome: NonNullable<Deviation['outcome']> };
+        }
+      | { readonly type: 'deviation-closed'; readonly deviationId: DeviationId }
+      | { readonly type: 'case-rated'; readonly sealed: { rating: Rating } }
+      | { readonly type: 'case-closed'; readonly sealed: { closure: Closure } }
+    ));
 
 export type AgreementEvent =
   | {

@@ -7,7 +7,7 @@ import {
   type Referral,
 } from './case.js';
 import type { CaseEvent } from './event.js';
-import { type CostEvent, evolveCosts, isCostEvent, withoutServices } from './evolve-costs.js';
+import { evolveCosts, isCostEvent, withoutServices } from './evolve-costs.js';
 import {
   endRequest,
   evolveFollowUp,
@@ -15,6 +15,7 @@ import {
   incidentsAtEnd,
   isFollowUpEvent,
 } from './evolve-follow-up.js';
+import type { CostEvent } from './money-event.js';
 import type { City, Instant, ReferralId } from './values.js';
 
 /**

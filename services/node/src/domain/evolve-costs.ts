@@ -1,7 +1,8 @@
-import type { CostLineDispute, Leave } from '@storstad/contract';
+import type { Leave } from '@storstad/contract';
 import type { Case } from './case.js';
-import { type CostFacts, costFactsOf, type ExternalService } from './cost-facts.js';
+import { type CostFacts, costFactsOf, type Dispute, type ExternalService } from './cost-facts.js';
 import type { CaseEvent } from './event.js';
+import type { CostEvent } from './money-event.js';
 import type { CostLineId } from './values.js';
 
 const costEvents = [
@@ -13,15 +14,14 @@ const costEvents = [
   'grant-recorded',
   'alternative-recorded',
   'dispute-raised',
+  'dispute-opened',
+  'dispute-refused',
   'dispute-answered',
+  'settlement-sent',
+  'settlement-refused',
   'dispute-settled',
   'dispute-reversed',
-  'dispute-undone',
-  'dispute-reopened',
-] as const satisfies readonly CaseEvent['type'][];
-
-/** What happens to the cost of a case. */
-export type CostEvent = Extract<CaseEvent, { type: (typeof costEvents)[number] }>;
+] as const satisfies readonly CostEvent['type'][];
 
 export const isCostEvent = (event: CaseEvent): event is CostEvent =>
   (costEvents as readonly string[]).includes(event.type);
@@ -56,27 +56,12 @@ function changed(facts: CostFacts, event: CostEvent): Partial<CostFacts> {
       return { grants: [...facts.grants, event.sealed.grant] };
     case 'alternative-recorded':
       return event.sealed;
-    case 'dispute-raised':
-      return withDispute(facts, event.lineId, () => ({ ...unanswered, ...event.sealed }));
-    case 'dispute-answered':
-      // An answer that crossed the settlement is kept, and the settlement stands.
-      return withDispute(facts, event.lineId, ({ state }) => ({
-        ...event.sealed,
-        state: state === 'open' ? 'answered' : state,
-      }));
-    case 'dispute-settled':
-      return withDispute(facts, event.lineId, () => ({ state: 'settled', ...event.sealed }));
-    case 'dispute-reversed':
-      return withDispute(facts, event.lineId, () => ({ state: 'reversed', ...event.sealed }));
-    case 'dispute-reopened':
-      return withDispute(facts, event.lineId, ({ answer }) => ({
-        state: answer === null ? 'open' : 'answered',
-        settledOn: null,
-      }));
-    case 'dispute-undone': {
+    case 'dispute-refused': {
       const { [event.lineId]: _, ...others } = facts.disputes;
       return { disputes: others };
     }
+    default:
+      return withDispute(facts, event);
   }
 }
 
@@ -92,13 +77,49 @@ const withService = (
   externalServices: externalServices.map((one) => (one.notice.id === id ? { ...one, ...to } : one)),
 });
 
-const unanswered = { state: 'open', answer: null, answeredOn: null, settledOn: null } as const;
+type DisputeEvent = Extract<CostEvent, { readonly lineId: CostLineId }>;
 
 function withDispute(
   facts: CostFacts,
-  lineId: CostLineId,
-  to: (before: CostLineDispute) => Partial<CostLineDispute>,
+  event: Exclude<DisputeEvent, { type: 'dispute-refused' }>,
 ): Partial<CostFacts> {
-  const before = facts.disputes[lineId] as CostLineDispute;
-  return { disputes: { ...facts.disputes, [lineId]: { ...before, ...to(before) } } };
+  const { lineId } = event;
+  return {
+    disputes: { ...facts.disputes, [lineId]: changedDispute(facts.disputes[lineId] as Dispute, event) },
+  };
+}
+
+const unanswered = {
+  state: 'sent',
+  answer: null,
+  answeredOn: null,
+  settledOn: null,
+  settling: null,
+} as const;
+
+/** What follows from what has been said while nothing waits for the other city. */
+const restingState = ({ answer }: Dispute) => (answer === null ? 'open' : 'answered');
+
+function changedDispute(before: Dispute, event: Exclude<DisputeEvent, { type: 'dispute-refused' }>): Dispute {
+  switch (event.type) {
+    case 'dispute-raised':
+      return { ...unanswered, ...event.sealed };
+    case 'dispute-opened':
+      return { ...before, state: restingState(before) };
+    case 'dispute-answered':
+      // An answer that crossed the settlement is kept, and the settlement stands.
+      return { ...before, ...event.sealed, state: before.state === 'open' ? 'answered' : before.state };
+    case 'settlement-sent':
+      return { ...before, state: 'settling', ...event.sealed };
+    case 'settlement-refused':
+      return {
+        ...before,
+        state: before.state === 'settling' ? restingState(before) : before.state,
+        settling: null,
+      };
+    case 'dispute-settled':
+      return { ...before, state: 'settled', settling: null, ...event.sealed };
+    case 'dispute-reversed':
+      return { ...before, state: 'reversed', ...event.sealed };
+  }
 }

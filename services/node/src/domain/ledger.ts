@@ -1,6 +1,6 @@
 import type { CostLine, PostedCostLine } from '@storstad/contract';
-import { daysNotIn, type Period } from './days.js';
-import type { SignedLine } from './event.js';
+import type { SignedLine } from './money-event.js';
+import { daysNotIn, type Span } from './period.js';
 import type { City, CivilDate, CostLineId, Ore } from './values.js';
 
 /** A line as this node's ledger has it. */
@@ -20,6 +20,8 @@ export interface LedgerFacts {
   readonly linesOfCase: readonly LedgerEntry[];
   /** The first day that is not yet in a proposed or signed statement with the other city; null when there is none. */
   readonly openFrom: CivilDate | null;
+  /** The periods of the statements that are proposed or signed. */
+  readonly stated: readonly Span[];
 }
 
 /** One side of an entry: what a city is owed (plus) or owes (minus). */
@@ -45,7 +47,8 @@ export const negative = (amount: number): number => (amount === 0 ? 0 : -amount)
 export const standing = (lines: readonly LedgerEntry[]): readonly LedgerEntry[] =>
   lines.filter(({ line, reversedBy }) => line.reverses === null && reversedBy === null);
 
-export const periodOf = ({ from, until }: Pick<CostLine, 'from' | 'until'>): Period => ({
+/** The days of a line. */
+export const spanOf = ({ from, until }: Pick<CostLine, 'from' | 'until'>): Span => ({
   from: from as CivilDate,
   until: until as CivilDate,
 });
@@ -56,6 +59,6 @@ export const periodOf = ({ from, until }: Pick<CostLine, 'from' | 'until'>): Per
  */
 export const stayDaysOf = (line: Pick<CostLine, 'from' | 'until'>, others: readonly LedgerEntry[]): number =>
   daysNotIn(
-    periodOf(line),
-    others.map((other) => periodOf(other.line)),
+    spanOf(line),
+    others.map((other) => other.line),
   );

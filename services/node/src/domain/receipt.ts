@@ -3,7 +3,12 @@ import { type Case, currentReferral, type HomeCase, type Referral } from './case
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { consentToGoOn } from './consent.js';
 import { postedLine } from './cost-line.js';
-import { undoDispute, undoSettlement } from './dispute.js';
+import {
+  decideDisputeRefused,
+  decideDisputeTaken,
+  decideSettlementRefused,
+  decideSettlementTaken,
+} from './dispute.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { openedNow } from './incident-report.js';
 import type { LedgerEntry } from './ledger.js';
@@ -30,14 +35,32 @@ export interface Delivered {
  * question is answered: the person had not arrived.
  */
 export function decideOnAcceptance({ type, subject, theCase, entry, counterpart }: Delivered): Decided {
-  if (type === 'cost-line-posted' && theCase && entry) {
-    const reversed = entry.line.reverses === null ? undefined : counterpart;
-    return decided(reversed ? reversalPosted(theCase, entry, reversed) : [postedLine(entry)]);
-  }
+  if (theCase && entry) return takenLine(type, theCase, entry, counterpart);
   const asked = type === 'referral-withdrawn' ? askedBack(theCase, subject) : undefined;
   if (!asked) return nothingNew;
   const { home, referral, reason } = asked;
   return decided([{ type: 'referral-cancelled', caseId: home.id, referralId: referral.id, reason }]);
+}
+
+/** The other city has a line, or what was said about one. */
+function takenLine(
+  type: MessageType,
+  theCase: Case,
+  entry: LedgerEntry,
+  counterpart: LedgerEntry | undefined,
+): Decided {
+  switch (type) {
+    case 'cost-line-posted': {
+      const reversed = entry.line.reverses === null ? undefined : counterpart;
+      return decided(reversed ? reversalPosted(theCase, entry, reversed) : [postedLine(entry)]);
+    }
+    case 'cost-line-disputed':
+      return decideDisputeTaken(theCase, entry, counterpart);
+    case 'dispute-settled':
+      return decideSettlementTaken(theCase, entry);
+    default:
+      return nothingNew;
+  }
 }
 
 /** A request that the home city has asked to have back, and that still waits for the answer. */
@@ -58,7 +81,7 @@ export function decideOnRefusal(
   incidentId: IncidentId,
   around: Circumstances,
 ): Decided {
-  const { type, subject, theCase, entry, counterpart } = delivered;
+  const { type, subject, theCase, entry } = delivered;
   switch (type) {
     case 'referral-requested':
       return endReferral(theCase, subject as ReferralId, code);
@@ -75,9 +98,9 @@ export function decideOnRefusal(
         ? decided([{ type: 'cost-line-refused', caseId: theCase.id, lineId: subject as CostLineId, code }])
         : nothingNew;
     case 'cost-line-disputed':
-      return theCase && entry ? undoDispute(theCase, entry) : nothingNew;
+      return theCase && entry ? decideDisputeRefused(theCase, entry) : nothingNew;
     case 'dispute-settled':
-      return theCase && entry ? undoSettlement(theCase, entry, counterpart) : nothingNew;
+      return theCase && entry ? decideSettlementRefused(theCase, entry) : nothingNew;
     case 'statement-proposed':
       return decided([
         { type: 'statement-refused', statementId: subject as StatementId, code, differsAt: differsAt(facts) },

@@ -62,8 +62,10 @@ export interface StatementFacts {
   readonly others: readonly Statement[];
 }
 
-/** A proposal carries its lines up to this many; beyond that as many blocks of lines, each by its digest. */
-export const linesCarried = 200;
+/** A proposal carries its lines up to this many; beyond that so many blocks of lines, each by its digest. */
+export const linesCarried = 150;
+/** How many lines a block has. Fixed, so that a line too many in one city moves no block before it. */
+export const linesOfBlock = 1000;
 
 export const statementThread = (id: string): Thread => `statements/${id}`;
 
@@ -299,12 +301,16 @@ function firstDifference(
   theirs: SealedContent<'statement-proposed'>,
   around: Circumstances,
 ): string {
+  if (ours.blocks.length > 0 !== theirs.blocks.length > 0) return 'the number of lines';
   const at = [...Array(Math.max(ours.lines.length, theirs.lines.length)).keys()].find(
     (i) => around.canonical(ours.lines[i] ?? null) !== around.canonical(theirs.lines[i] ?? null),
   );
   if (at !== undefined) return earlierOf(ours.lines[at], theirs.lines[at]);
   const block = ours.blocks.findIndex(({ digest }, i) => digest !== theirs.blocks[i]?.digest);
-  if (block >= 0) return `one of those from ${ours.blocks[block]?.first} on`;
+  if (block >= 0) return `one of the ${linesOfBlock} from ${ours.blocks[block]?.first} on`;
+  if (ours.blocks.length < theirs.blocks.length)
+    return `those from ${theirs.blocks[ours.blocks.length]?.first} on`;
+  if (ours.blocks.length === linesCarried) return `those after the first ${linesCarried * linesOfBlock}`;
   return 'none of the lines; the sums or the period';
 }
 

@@ -1,5 +1,5 @@
 import { LinesDigest, statementEnd, statementHead, statementLine } from '@storstad/evidence';
-import type { SignedLine } from '../domain/event.js';
+import type { SignedLine } from '../domain/money-event.js';
 import type { Statement } from '../domain/statement.js';
 
 /**

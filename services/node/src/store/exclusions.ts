@@ -1,7 +1,7 @@
 import type { ExclusionNotice } from '@storstad/contract';
 import { and, asc, eq } from 'drizzle-orm';
-import type { ExclusionEvent } from '../domain/event.js';
 import type { Exclusion } from '../domain/exclusion.js';
+import type { ExclusionEvent } from '../domain/money-event.js';
 import type { City } from '../domain/values.js';
 import type { Database } from './database.js';
 import { exclusions } from './schema.js';

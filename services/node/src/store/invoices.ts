@@ -1,7 +1,7 @@
 import type { InvoiceSample } from '@storstad/contract';
 import { and, asc, count, desc, eq, gt, inArray, lt, notInArray, type SQL } from 'drizzle-orm';
-import type { InvoiceEvent } from '../domain/event.js';
 import type { RecordedInvoice } from '../domain/invoice.js';
+import type { InvoiceEvent } from '../domain/money-event.js';
 import { endStates } from '../domain/queues.js';
 import type { CaseId, CostLineId, InvoiceId, ProviderId, Unit } from '../domain/values.js';
 import type { Page } from './cases.js';

@@ -2,8 +2,8 @@ import type { PostedCostLine } from '@storstad/contract';
 import { digestOf } from '@storstad/evidence';
 import { and, asc, count, eq, getTableColumns, type InferInsertModel, ne, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { LedgerEvent, SignedLine } from '../domain/event.js';
 import { type LedgerEntry, postingsOf } from '../domain/ledger.js';
+import type { LedgerEvent, SignedLine } from '../domain/money-event.js';
 import type { CaseId, City, CostLineId } from '../domain/values.js';
 import { type Balances, openBalances } from './balances.js';
 import type { Database } from './database.js';
@@ -154,7 +154,7 @@ export function openLedger(db: Database, own: City): Ledger {
         case 'cost-line-refused':
           return set(event.lineId, { state: 'refused', refusalCode: event.code });
         case 'cost-line-questioned':
-          if (event.freezes) balances.freeze(find(event.lineId)?.line);
+          if (event.freezes && !find(event.lineId)?.frozen) balances.freeze(find(event.lineId)?.line);
           return set(event.lineId, { questioned: true, frozen: event.freezes });
         case 'cost-line-booked':
           if (find(event.lineId)?.frozen) balances.unfreeze(find(event.lineId)?.line);

@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
-import { type ProviderEvent, providerThread } from '../domain/event.js';
+import { providerThread } from '../domain/event.js';
+import type { ProviderEvent } from '../domain/money-event.js';
 import type { Provider } from '../domain/provider.js';
 import type { ProviderId } from '../domain/values.js';
 import type { Database } from './database.js';

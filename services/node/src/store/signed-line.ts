@@ -1,5 +1,5 @@
 import type { CostLine, SignedDocument } from '@storstad/contract';
-import type { SignedLine } from '../domain/event.js';
+import type { SignedLine } from '../domain/money-event.js';
 import type { CivilDate } from '../domain/values.js';
 
 /** A row of a line with its signature. */

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { BookedCostLine } from '@storstad/contract';
 import { and, asc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
-import type { SignedLine } from '../domain/event.js';
-import type { StatementFacts, StatementPeriod, StatementTotals } from '../domain/statement.js';
+import type { SignedLine } from '../domain/money-event.js';
+import {
+  linesCarried,
+  linesOfBlock,
+  type StatementFacts,
+  type StatementPeriod,
+  type StatementTotals,
+} from '../domain/statement.js';
 import type { City, DigestText } from '../domain/values.js';
 import type { Database } from './database.js';
 import { costLineSignatures, costLines } from './schema.js';
@@ -25,7 +31,7 @@ export interface LineBlock {
 export interface StatementLines {
   totals(city: City, period: StatementPeriod): StatementTotals;
   /** What their parts are in a proposal; see StatementFacts. */
-  parts(city: City, period: StatementPeriod, carried: number): Pick<StatementFacts, 'lines' | 'blocks'>;
+  parts(city: City, period: StatementPeriod): Pick<StatementFacts, 'lines' | 'blocks'>;
   /** Lines and öre that a dispute keeps out of the period, öre as owed to this city. */
   frozen(city: City, period: StatementPeriod): { readonly lines: number; readonly ore: number };
   /** Some of them, after a place, with their signatures. No cursor stays open, so writing can go on between. */
@@ -55,12 +61,16 @@ export function openStatementLines(db: Database): StatementLines {
   return {
     blocks,
     totals,
-    parts(city, period, carried) {
+    parts(city, period) {
       const { lineCount } = sumsOf(db, inPeriod(city, period));
-      if (lineCount <= carried)
-        return { lines: [...blocks(city, period, carried)].flatMap(linesIn), blocks: [] };
-      const size = Math.ceil(lineCount / carried);
-      return { lines: [], blocks: [...blocks(city, period, size)].map(digested) };
+      if (lineCount <= linesCarried)
+        return { lines: [...blocks(city, period, linesCarried)].flatMap(linesIn), blocks: [] };
+      const digests = [];
+      for (const block of blocks(city, period, linesOfBlock)) {
+        if (digests.length === linesCarried) break;
+        digests.push(digested(block));
+      }
+      return { lines: [], blocks: digests };
     },
     frozen(city, period) {
       const where = and(ofPeriod(city, period, null), eq(costLines.frozen, true));

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import type { StatementEvent } from '../domain/event.js';
-import type { Statement } from '../domain/statement.js';
+import type { StatementEvent } from '../domain/money-event.js';
+import type { Span } from '../domain/period.js';
+import { periodOfStatement, type Statement } from '../domain/statement.js';
 import type { AgreementId, City, CivilDate, StatementId } from '../domain/values.js';
 import type { Database } from './database.js';
 import { statements } from './schema.js';
@@ -13,6 +14,8 @@ export interface Statements {
   standing(city: City): Statement[];
   /** The first day that no standing statement with a city has for lines of a version; null when there is no statement. */
   openFrom(city: City, agreement: AgreementId): CivilDate | null;
+  /** The periods of standing statements with a city that can have lines of a version, the last one first. */
+  stated(city: City, agreement: AgreementId): Span[];
   /** All that both cities have signed, those of two other cities among them. */
   signed(): Statement[];
   apply(event: StatementEvent): void;
@@ -47,6 +50,11 @@ export function openStatements(db: Database, own: City): Statements {
       .all()
       .map(read);
 
+  const stated = (city: City, agreement: AgreementId): Span[] =>
+    standing(city)
+      .map(({ document }) => periodOfStatement(document))
+      .filter((period) => period.agreement === null || period.agreement === agreement);
+
   return {
     find,
     standing,
@@ -58,12 +66,8 @@ export function openStatements(db: Database, own: City): Statements {
         .where(inArray(statements.state, ['signed', 'shared']))
         .all()
         .map(read),
-    openFrom(city, agreement) {
-      const of = standing(city).find(({ document }) =>
-        [null, agreement].includes(document.agreement as AgreementId),
-      );
-      return (of?.document.until ?? null) as CivilDate | null;
-    },
+    openFrom: (city, agreement) => stated(city, agreement)[0]?.until ?? null,
+    stated,
     apply(event) {
       if (event.type === 'statement-proposed') return save(proposed(event));
       if (event.type === 'statement-shared') return save(shared(event));

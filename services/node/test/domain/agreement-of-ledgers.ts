@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { costFactsOf } from '../../src/domain/cost-facts.js';
-import { daysNotIn } from '../../src/domain/days.js';
-import { type LedgerEntry, periodOf, postingsOf, standing } from '../../src/domain/ledger.js';
+import { type LedgerEntry, postingsOf, spanOf, standing } from '../../src/domain/ledger.js';
+import { daysNotIn } from '../../src/domain/period.js';
 import type { CaseId, City, CivilDate } from '../../src/domain/values.js';
 import type { TestCity } from './test-city.js';
 import type { World } from './two-cities.js';
@@ -54,7 +54,7 @@ function checkDays(lines: readonly LedgerEntry[]): void {
     daysNotIn(endOfTime, []) -
     daysNotIn(
       endOfTime,
-      standing(lines).map(({ line }) => periodOf(line)),
+      standing(lines).map(({ line }) => spanOf(line)),
     );
   assert.equal(
     lines.reduce((sum, { line }) => sum + line.stayDays, 0),

@@ -1,9 +1,10 @@
 import type { AssessThreat, CostLine, PlacementAgreementDocument } from '@storstad/contract';
 import type { Case, HomeCase, HomeState, ReceivingCase, ReceivingState } from '../../src/domain/case.js';
 import type { Consent } from '../../src/domain/consent.js';
-import type { CaseEvent, SignedLine } from '../../src/domain/event.js';
+import type { CaseEvent } from '../../src/domain/event.js';
 import { evolveCase } from '../../src/domain/evolve-case.js';
 import type { LedgerEntry, LedgerFacts } from '../../src/domain/ledger.js';
+import type { SignedLine } from '../../src/domain/money-event.js';
 import type { PoliceApproval } from '../../src/domain/police-approval.js';
 import type * as values from '../../src/domain/values.js';
 import { around, day, goteborg, id, malmo, stockholm } from './support.js';

@@ -2,8 +2,9 @@ import { ledgerFacts, statementFacts } from '../../src/commands/ledger-facts.js'
 import { civilDateOf } from '../../src/domain/calendar.js';
 import { type Case, otherCity } from '../../src/domain/case.js';
 import type { Circumstances } from '../../src/domain/circumstances.js';
-import type { Decided, LedgerEvent, OutgoingMessage, StatementEvent } from '../../src/domain/event.js';
+import type { Decided, OutgoingMessage } from '../../src/domain/event.js';
 import type { LedgerEntry, LedgerFacts } from '../../src/domain/ledger.js';
+import type { LedgerEvent, StatementEvent } from '../../src/domain/money-event.js';
 import type { Direction, QuotaUse } from '../../src/domain/quota.js';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.js';
 import type { StatementFacts, StatementPeriod } from '../../src/domain/statement.js';

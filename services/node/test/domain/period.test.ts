@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { addDays, daysBetween } from '../../src/domain/calendar.js';
-import { daysNotIn, leaveDaysIn, overlapOf, type Period } from '../../src/domain/days.js';
+import { daysIn, daysNotIn, isWithin, overlap, overlapOf, type Span } from '../../src/domain/period.js';
 import { day } from './support.js';
 
-const period = (from: string, until: string): Period => ({ from: day(from), until: day(until) });
+const period = (from: string, until: string): Span => ({ from: day(from), until: day(until) });
 /** Of March 2025, by the number of the day. */
 const march = (from: number, until: number) => {
   const dated = (n: number) => addDays(day('2025-03-01'), n - 1);
@@ -166,7 +166,7 @@ t.test(
         const { from: left, until: back } = march(from, until ?? 1);
         return { from: left, until: until === null ? null : back, reason: 'absent' } as const;
       });
-      t.equal(leaveDaysIn(march(5, 10), recorded), days, JSON.stringify(leaves));
+      t.equal(daysIn(march(5, 10), recorded), days, JSON.stringify(leaves));
     }
   },
 );
