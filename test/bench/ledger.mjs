@@ -2,10 +2,10 @@
 // stores, beside what the programs ledger and hledger need for the balance of one of them. The lines are put into the
 // tables directly, since no city has a million of them.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { fillLedger, transactions } from './ledger-lines.mjs';
 import { inFolder, median } from './measure.mjs';

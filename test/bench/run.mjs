@@ -1,4 +1,5 @@
-// npm run bench [-- --json]: what the exchange costs beside bare exchanges, whether commands stay quick, idle memory.
+// npm run bench [-- --json]: what the exchange costs beside bare exchanges, whether commands stay quick, idle memory, and
+// a year's ledger of a million lines beside the programs ledger and hledger.
 import { argv } from 'node:process';
 import { prepare } from '../../deploy/prepare.mjs';
 
@@ -17,6 +18,7 @@ const { startExchange } = await import('./exchange.mjs');
 const { startFloor } = await import('./floor.mjs');
 const { measureGrowth } = await import('./growth.mjs');
 const { measureIdleMemory } = await import('./idle.mjs');
+const { measureLedger } = await import('./ledger.mjs');
 const { median } = await import('./measure.mjs');
 
 const idleRssMb = rounded(await measureIdleMemory(), 1);
@@ -37,9 +39,50 @@ for (const [name, { fewMs, manyMs, ratio }] of Object.entries(growth.commands))
   );
 say(`Growth: ${rounded(growth.ratio)} (reach: at most 1.3).`);
 
+const ledger = await measureLedger({ few: 10_000, many: 1_000_000, rounds: 3 });
+tellLedger(ledger);
+
 if (json)
-  console.log(JSON.stringify({ exchange, growth: { ...growth, ratio: rounded(growth.ratio) }, idleRssMb }));
+  console.log(
+    JSON.stringify({
+      exchange,
+      growth: { ...growth, ratio: rounded(growth.ratio) },
+      idleRssMb,
+      ledger: Object.fromEntries(
+        Object.entries(ledger).map(([name, value]) => [name, value === null ? null : rounded(value, 3)]),
+      ),
+    }),
+  );
 process.exit(0);
+
+/** In words, with what is aimed at. */
+function tellLedger({
+  lines,
+  compareMs,
+  peakRssMb,
+  perLineRatio,
+  balanceMs,
+  balanceRatio,
+  ledgerMs,
+  hledgerMs,
+  timesFaster,
+}) {
+  const seconds = (ms) => `${rounded(ms / 1000)} s`;
+  say(`Ledger: two stores with ${lines} lines each compared line by line in ${seconds(compareMs)}.`);
+  say(`Peak memory: ${rounded(peakRssMb, 0)} MB (reach: under 300).`);
+  say(`Time per line against 10,000 lines: ${rounded(perLineRatio)} (reach: at most 1.3).`);
+  say(`A balance: ${rounded(balanceMs, 3)} ms, against 10,000 lines ${rounded(balanceRatio)}.`);
+  say(
+    ledgerMs === null
+      ? 'The program ledger is not installed here; nothing to hold it against.'
+      : `ledger balance of one: ${seconds(ledgerMs)}, so ${rounded(timesFaster)} times as long (reach: at least 3).`,
+  );
+  say(
+    hledgerMs === null
+      ? 'The program hledger is not installed here.'
+      : `hledger balance of one: ${seconds(hledgerMs)}.`,
+  );
+}
 
 /** Rounds of both in turn, so that what else the machine does touches both alike. The first of each warms up. */
 async function measureExchange({ rounds, count, inFlight }) {

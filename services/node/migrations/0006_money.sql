@@ -37,6 +37,7 @@ CREATE TABLE `cost_lines` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cost_lines_id` ON `cost_lines` (`id`);--> statement-breakpoint
 CREATE INDEX `cost_lines_by_case` ON `cost_lines` (`case_id`);--> statement-breakpoint
+CREATE INDEX `cost_lines_summed` ON `cost_lines` (`other_city`,`state`,`frozen`,`booked_on`,`agreement`,`carried_out`,`stay_days`,`amount_ore`,`case_id`);--> statement-breakpoint
 CREATE INDEX `cost_lines_reversals` ON `cost_lines` (`reverses`) WHERE reverses is not null;--> statement-breakpoint
 CREATE TABLE `exclusions` (
 	`city` text NOT NULL,

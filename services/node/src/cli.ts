@@ -146,20 +146,11 @@ function compareStores(args: string[]): number {
   const { city, data, from, until, agreement } = values;
   const [otherCity, otherData] = [values['other-city'], values['other-data']];
   if (!city || !data || !otherCity || !otherData || !from || !until) return usage();
-  for (const folder of [data, otherData])
-    if (!existsSync(join(folder, 'store.sqlite'))) return complain(`There is no store in ${folder}.`);
-  const stores = [
-    { city: city as City, store: openStore(data, city as City, () => '') },
-    { city: otherCity as City, store: openStore(otherData, otherCity as City, () => '') },
-  ] as const;
-  const [one, other] = stores.map((each) => ({ city: each.city, ledger: each.store.ledger }));
-  if (!one || !other) throw new Error('Two stores are two ledgers');
   const { alike, differs } = compareLedgers(
-    one,
-    other,
+    { city: city as City, folder: data },
+    { city: otherCity as City, folder: otherData },
     periodOfStatement({ from, until, agreement: agreement ?? null }),
   );
-  for (const { store } of stores) store.close();
   if (!differs) {
     process.stdout.write(`${alike} lines, alike in both stores.\n`);
     return 0;

@@ -1,13 +1,14 @@
-import type { BookedCostLine } from '@storstad/contract';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BookedCostLine, CostLine } from '@storstad/contract';
+import Sqlite from 'better-sqlite3';
 import type { StatementPeriod } from '../domain/statement.js';
 import type { City } from '../domain/values.js';
-import type { Ledger } from './ledger.js';
-import { type LineBlock, linesAtATime, linesIn } from './statement-lines.js';
 
-/** One city's ledger, from its store or a copy of it. */
-export interface CityLedger {
+/** One city's store, or a copy of it. */
+export interface CityStore {
   readonly city: City;
-  readonly ledger: Pick<Ledger, 'blocks'>;
+  readonly folder: string;
 }
 
 export interface Comparison {
@@ -19,36 +20,98 @@ export interface Comparison {
 
 /**
  * Compares what two cities' stores have between them in a period, every byte of every line, in order. For auditors who
- * have a copy of both, and for drills. Holds a few thousand lines at a time.
+ * have a copy of both, and for drills. SQLite goes through both stores at once, so neither comes into memory. Throws when
+ * there is no store in a folder.
  */
-export function compareLedgers(one: CityLedger, other: CityLedger, period: StatementPeriod): Comparison {
-  const blocksOfOne = one.ledger.blocks(other.city, period, linesAtATime);
-  const blocksOfOther = other.ledger.blocks(one.city, period, linesAtATime);
-  for (let alike = 0; ; ) {
-    const [a, b] = [nextOf(blocksOfOne), nextOf(blocksOfOther)];
-    if (!a && !b) return { alike, differs: null };
-    if (!a || !b || !a.bytes.equals(b.bytes)) return firstDifference(a, b, alike);
-    alike += a.count;
+export function compareLedgers(one: CityStore, other: CityStore, period: StatementPeriod): Comparison {
+  const db = new Sqlite(fileOf(one), { readonly: true });
+  try {
+    db.prepare('ATTACH ? AS other').run(fileOf(other));
+    const [a, b] = [
+      { schema: 'main', counterpart: other.city },
+      { schema: 'other', counterpart: one.city },
+    ] as const;
+    const lacking = firstWithoutTwin(db, a, b, period);
+    const [lines, otherLines] = [countBefore(db, a, period, null), countBefore(db, b, period, null)];
+    // As many lines, each with its twin: then the other side has none without one.
+    if (!lacking && lines === otherLines) return { alike: lines, differs: null };
+    const at = earlierOf(lacking, firstWithoutTwin(db, b, a, period));
+    return {
+      alike: countBefore(db, a, period, at),
+      differs: at && { one: lineAt(db, a, at), other: lineAt(db, b, at) },
+    };
+  } finally {
+    db.close();
   }
 }
 
-const nextOf = (blocks: Iterator<LineBlock>): LineBlock | undefined => {
-  const { done, value } = blocks.next();
-  return done ? undefined : value;
+interface Side {
+  readonly schema: 'main' | 'other';
+  /** The city that the lines are with. */
+  readonly counterpart: City;
+}
+
+interface Place {
+  readonly bookedOn: string;
+  readonly id: string;
+}
+
+function fileOf({ folder }: CityStore): string {
+  const file = join(folder, 'store.sqlite');
+  if (!existsSync(file)) throw new Error(`There is no store in ${folder}.`);
+  return file;
+}
+
+/** The lines that a statement of the period would have. */
+const stated = `x.other_city = @counterpart AND x.booked_on >= @from AND x.booked_on < @until
+  AND x.state = 'posted' AND x.frozen = 0 AND (@agreement IS NULL OR x.agreement = @agreement)`;
+
+/** The first line of one side that the other has not, or has otherwise. */
+function firstWithoutTwin(
+  db: Sqlite.Database,
+  { schema, counterpart }: Side,
+  twin: Side,
+  period: StatementPeriod,
+): Place | undefined {
+  const query = db.prepare(
+    `SELECT x.booked_on AS bookedOn, x.id FROM ${schema}.cost_lines x
+     LEFT JOIN ${twin.schema}.cost_lines y
+       ON y.other_city = @twinCounterpart AND y.booked_on = x.booked_on AND y.id = x.id
+       AND y.state = 'posted' AND y.frozen = 0
+     WHERE ${stated} AND y.line IS NOT x.line
+     ORDER BY x.booked_on, x.id LIMIT 1`,
+  );
+  return query.get({ ...period, counterpart, twinCounterpart: twin.counterpart }) as Place | undefined;
+}
+
+function countBefore(
+  db: Sqlite.Database,
+  { schema, counterpart }: Side,
+  period: StatementPeriod,
+  at: Place | null,
+): number {
+  const before = at ? 'AND (x.booked_on, x.id) < (@bookedOn, @id)' : '';
+  const query = db.prepare(`SELECT count(*) FROM ${schema}.cost_lines x WHERE ${stated} ${before}`).pluck();
+  return query.get({ ...period, counterpart, ...at }) as number;
+}
+
+function lineAt(
+  db: Sqlite.Database,
+  { schema, counterpart }: Side,
+  { bookedOn, id }: Place,
+): BookedCostLine | null {
+  const line = db
+    .prepare(`SELECT line FROM ${schema}.cost_lines WHERE other_city = ? AND booked_on = ? AND id = ?`)
+    .pluck()
+    .get(counterpart, bookedOn, id) as string | undefined;
+  return line === undefined ? null : { bookedOn, line: JSON.parse(line) as CostLine };
+}
+
+const earlierOf = (a: Place | undefined, b: Place | undefined): Place | null => {
+  const [first] = [a, b]
+    .filter((place) => place !== undefined)
+    .sort((x, y) => (keyOf(x) < keyOf(y) ? -1 : 1));
+  return first ?? null;
 };
 
-function firstDifference(a: LineBlock | undefined, b: LineBlock | undefined, alike: number): Comparison {
-  const [ofOne, ofOther] = [a ? linesIn(a) : [], b ? linesIn(b) : []];
-  const isAlike = (i: number) => JSON.stringify(ofOne[i]) === JSON.stringify(ofOther[i]);
-  let at = 0;
-  while (at < ofOne.length && at < ofOther.length && isAlike(at)) at += 1;
-  return { alike: alike + at, differs: inOrder(ofOne[at], ofOther[at]) };
-}
-
-/** Where the two stand at different places, the later one is not missing in the other: only the earlier is. */
-function inOrder(one: BookedCostLine | undefined, other: BookedCostLine | undefined): Comparison['differs'] {
-  const placeOf = ({ bookedOn, line }: BookedCostLine) => `${bookedOn} ${line.id}`;
-  if (one && other && placeOf(one) !== placeOf(other))
-    return placeOf(one) < placeOf(other) ? { one, other: null } : { one: null, other };
-  return { one: one ?? null, other: other ?? null };
-}
+const keyOf = ({ bookedOn, id }: Place): string => `${bookedOn} ${id}`;

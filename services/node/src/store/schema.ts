@@ -131,6 +131,18 @@ export const costLines = sqliteTable(
     primaryKey({ columns: [table.otherCity, table.bookedOn, table.id] }),
     uniqueIndex('cost_lines_id').on(table.id),
     index('cost_lines_by_case').on(table.caseId),
+    // All that is summed up, so that a sum over a year does not read the lines themselves.
+    index('cost_lines_summed').on(
+      table.otherCity,
+      table.state,
+      table.frozen,
+      table.bookedOn,
+      table.agreement,
+      table.carriedOut,
+      table.stayDays,
+      table.amountOre,
+      table.caseId,
+    ),
     index('cost_lines_reversals').on(table.reverses).where(sql`reverses is not null`),
   ],
 );

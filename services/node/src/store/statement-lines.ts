@@ -34,14 +34,14 @@ export interface StatementLines {
   parts(city: City, period: StatementPeriod): Pick<StatementFacts, 'lines' | 'blocks'>;
   /** Lines and öre that a dispute keeps out of the period, öre as owed to this city. */
   frozen(city: City, period: StatementPeriod): { readonly lines: number; readonly ore: number };
-  /** Some of them, after a place, with their signatures. No cursor stays open, so writing can go on between. */
-  signedLines(city: City, period: StatementPeriod, after: LinePlace | null, limit: number): SignedLine[];
   /** All of them, in blocks of at most so many. */
   blocks(city: City, period: StatementPeriod, size: number): Generator<LineBlock>;
+  /** Some of them, after a place, with their signatures. No cursor stays open, so writing can go on between. */
+  signedLines(city: City, period: StatementPeriod, after: LinePlace | null, limit: number): SignedLine[];
 }
 
 /** As many as fit well in memory, and enough that asking for them costs little. */
-export const linesAtATime = 2000;
+const linesAtATime = 2000;
 
 /** Opens the lines of statements. */
 export function openStatementLines(db: Database): StatementLines {
@@ -112,7 +112,7 @@ const digested = (block: LineBlock) => ({
 });
 
 /** The lines of a block. */
-export const linesIn = ({ bytes }: LineBlock): BookedCostLine[] =>
+const linesIn = ({ bytes }: LineBlock): BookedCostLine[] =>
   bytes
     .toString()
     .trimEnd()
