@@ -75,7 +75,7 @@ export function costLineView({ store }: Pick<Node, 'store'>, entry: LedgerEntry)
 function disputeView(theCase: Case, lineId: CostLineId): PostedCostLine['dispute'] {
   const dispute = costFactsOf(theCase).disputes[lineId];
   if (!dispute) return null;
-  const { settling: _, ...shown } = dispute;
+  const { settling: _, earlier: __, ...shown } = dispute;
   return shown;
 }
 

@@ -16,9 +16,11 @@ const dayNumber = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) /
 /** Days from `from` up to, not including, `until`; negative when `until` is earlier. */
 export const daysBetween = (from: CivilDate, until: CivilDate): number => dayNumber(until) - dayNumber(from);
 
-/** The date a number of days later. */
+/** The date a number of days later; none is after {@link endless}, which is the last with a year of four digits. */
 export const addDays = (date: CivilDate, days: number): CivilDate =>
-  new Date((dayNumber(date) + days) * 86_400_000).toISOString().slice(0, 10) as CivilDate;
+  new Date(Math.min(dayNumber(date) + days, dayNumber(endless)) * 86_400_000)
+    .toISOString()
+    .slice(0, 10) as CivilDate;
 
 /** The same day number some months later, clipped to the month's last day: 30 November and three months is 28 February. */
 export function addMonths(date: CivilDate, months: number): CivilDate {

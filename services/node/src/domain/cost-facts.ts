@@ -34,6 +34,8 @@ export interface Settling {
 /** The home city's question about a line. */
 export interface Dispute extends CostLineDispute {
   readonly settling: Settling | null;
+  /** The settled question before this one, while this one waits for the other city, which may refuse it. */
+  readonly earlier: Dispute | null;
 }
 
 /** What a case holds of money and of what decides it. Ledger lines are not here: they are in the ledger. */

@@ -57,8 +57,8 @@ function changed(facts: CostFacts, event: CostEvent): Partial<CostFacts> {
     case 'alternative-recorded':
       return event.sealed;
     case 'dispute-refused': {
-      const { [event.lineId]: _, ...others } = facts.disputes;
-      return { disputes: others };
+      const { [event.lineId]: refused, ...others } = facts.disputes;
+      return { disputes: refused?.earlier ? { ...others, [event.lineId]: refused.earlier } : others };
     }
     default:
       return withDispute(facts, event);
@@ -103,9 +103,9 @@ const restingState = ({ answer }: Dispute) => (answer === null ? 'open' : 'answe
 function changedDispute(before: Dispute, event: Exclude<DisputeEvent, { type: 'dispute-refused' }>): Dispute {
   switch (event.type) {
     case 'dispute-raised':
-      return { ...unanswered, ...event.sealed };
+      return { ...unanswered, earlier: before ?? null, ...event.sealed };
     case 'dispute-opened':
-      return { ...before, state: restingState(before) };
+      return { ...before, state: restingState(before), earlier: null };
     case 'dispute-answered':
       // An answer that crossed the settlement is kept, and the settlement stands.
       return { ...before, ...event.sealed, state: before.state === 'open' ? 'answered' : before.state };

@@ -60,7 +60,8 @@ export function reversalPosted(theCase: Case, reversal: SignedLine, entry: Ledge
   const lineId = entry.line.id as CostLineId;
   const of = { caseId: theCase.id, lineId };
   const dispute = costFactsOf(theCase).disputes[lineId];
-  const isOpen = dispute?.state === 'open' || dispute?.state === 'answered';
+  // While the word that the line stands waits for the receiving city, it may still be refused: then this ends the dispute.
+  const isOpen = dispute && ['open', 'answered', 'settling'].includes(dispute.state);
   return [
     postedLine(reversal),
     ...(entry.frozen ? [{ type: 'cost-line-booked', ...of, bookedOn: reversal.bookedOn } as const] : []),
