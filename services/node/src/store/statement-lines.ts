@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import type { BookedCostLine } from '@storstad/contract';
 import { and, asc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { SignedLine } from '../domain/money-event.js';
-import {
-  linesCarried,
-  linesOfBlock,
-  type StatementFacts,
-  type StatementPeriod,
-  type StatementTotals,
-} from '../domain/statement.js';
+import type { StatementFacts, StatementPeriod, StatementTotals } from '../domain/statement.js';
+import { linesCarried, linesOfBlock } from '../domain/statement-difference.js';
 import type { City, DigestText } from '../domain/values.js';
 import type { Database } from './database.js';
 import { costLineSignatures, costLines } from './schema.js';

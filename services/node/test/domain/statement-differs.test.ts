@@ -1,6 +1,7 @@
 // A city's statement is compared with the other city's own ledger, and what differs first is named.
 import t from 'tap';
-import { linesCarried, linesOfBlock, type StatementFacts } from '../../src/domain/statement.js';
+import type { StatementFacts } from '../../src/domain/statement.js';
+import { linesCarried, linesOfBlock } from '../../src/domain/statement-difference.js';
 import { entry } from './cases.js';
 import { statementFacts, totalsOf } from './statement-facts.js';
 import { hear, hearWith, type Lines, lines, propose, proposeWith, there } from './statements.js';

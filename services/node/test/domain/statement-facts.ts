@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { BookedCostLine } from '@storstad/contract';
 import { canonicalJson } from '@storstad/evidence';
-import {
-  linesCarried,
-  linesOfBlock,
-  type StatementFacts,
-  type StatementTotals,
-} from '../../src/domain/statement.js';
+import type { StatementFacts, StatementTotals } from '../../src/domain/statement.js';
+import { linesCarried, linesOfBlock } from '../../src/domain/statement-difference.js';
 import { id, stockholm } from './support.js';
 
 /** What the lines of a period come to, worked out plainly. The store must come to the same. */

@@ -57,7 +57,16 @@ const naturalOrder: StepName[] = [
 const byTheWay: StepName[] = [
   ...(['report', 'reportLate', 'child', 'proposeSplit', 'signSplit', 'settle', 'noteReports'] as const),
   ...(['raise', 'answerDeviation', 'closeDeviation', 'check', 'note', 'contact', 'review'] as const),
-  ...(['safetyPlan', 'move', 'extend', 'question', 'answer', 'threatChanges', 'approve'] as const),
+  ...([
+    'safetyPlan',
+    'move',
+    'extend',
+    'question',
+    'answer',
+    'threatChanges',
+    'approve',
+    'disclose',
+  ] as const),
 ];
 const ofMoney: StepName[] = [
   ...(['charge', 'chargeAll', 'chargeOther', 'chargeOddly', 'reverse', 'leave', 'leaveOpen'] as const),
@@ -83,10 +92,13 @@ const move = fc.oneof(
     }),
   },
   { weight: 10, arbitrary: act(byTheWay) },
-  { weight: 4, arbitrary: act(['raise', 'answerDeviation', 'closeDeviation', 'review', 'extend', 'move']) },
+  {
+    weight: 4,
+    arbitrary: act(['raise', 'answerDeviation', 'closeDeviation', 'review', 'extend', 'extend', 'move']),
+  },
   { weight: 14, arbitrary: act(ofMoney) },
   { weight: 6, arbitrary: act(['leave', 'leaveOpen', 'proposeService', 'decideService', 'endService']) },
-  { weight: 3, arbitrary: act(ends) },
+  { weight: 2, arbitrary: act(ends) },
   { weight: 1, arbitrary: act(Object.keys(allSteps) as StepName[]) },
   { weight: 2, arbitrary: fc.record({ days: fc.integer({ min: 1, max: 3 }) }) },
 );

@@ -1,6 +1,7 @@
 // The ledger as it is stored: its lines in order and once each, sums that are kept and not added up anew, digests.
 import t from 'tap';
-import { linesCarried, periodOfStatement } from '../../src/domain/statement.js';
+import { periodOfStatement } from '../../src/domain/statement.js';
+import { linesCarried } from '../../src/domain/statement-difference.js';
 import type { CaseId, CostLineId } from '../../src/domain/values.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { plainBalance } from '../domain/agreement-of-ledgers.js';
