@@ -1,6 +1,6 @@
 import type { Balance, CityBalance, Statement } from '@storstad/contract';
+import { net } from '../domain/netting.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
-import { settle } from '../domain/settlement.js';
 import {
   decideDeclineStatement,
   decideProposeStatement,
@@ -81,13 +81,13 @@ export const declineStatement: DeskCommand<'declineStatement'> = (node, call) =>
   onStatement(node, call, (statement, around) => decideDeclineStatement(statement, call.body, around));
 
 /** The fewest transfers that settle a version's year over all cities. */
-export const getSettlement: DeskCommand<'getSettlement'> = (node, { params }) => {
+export const getNetting: DeskCommand<'getNetting'> = (node, { params }) => {
   const id = params.agreementId as AgreementId;
   const version = node.store.agreements.all().find((known) => known.id === id);
   if (!version) return refuse('NOT_FOUND');
   const cities = [...new Set(version.document.bodies.map((body) => body.city as City))];
   const documents = node.store.statements.signed().map(({ document }) => document);
-  return settle(id, cities, documents);
+  return net(id, cities, documents);
 };
 
 /** Whether an agreement version is one that this city knows; none stands for all. */

@@ -73,7 +73,7 @@ const which = fc.constantFrom(0, 0, 0, 0, 0, 1, 2, 3);
 const side = fc.constantFrom<Side>('home', 'receiving');
 const act = (names: readonly StepName[]) => fc.record({ act: fc.constantFrom(...names), on: which, side });
 const move = fc.oneof(
-  { weight: 14, arbitrary: fc.record({ goOn: which }) },
+  { weight: 14, arbitrary: fc.record({ goOn: which, whenHeard: fc.boolean() }) },
   {
     weight: 30,
     arbitrary: fc.record({
@@ -100,11 +100,18 @@ function perform(world: World, step: StepName, caseId: CaseId, at: Side): boolea
   return done;
 }
 
+/** Most of what is done is done when people know what was done before. */
+function deliverAllOf(world: World, caseId: CaseId): void {
+  const thread = `cases/${caseId}`;
+  for (const city of world.cities) while (city.outbox.get(thread)?.length) world.deliver(city, thread);
+}
+
 function make(world: World, it: Move): void {
   if ('days' in it) world.today = addDays(world.today, it.days);
   else if ('act' in it) perform(world, it.act, world.caseIds[it.on] as CaseId, it.side);
   else if ('goOn' in it) {
     const caseId = world.caseIds[it.goOn] as CaseId;
+    if (it.whenHeard) deliverAllOf(world, caseId);
     const [home] = world.pairOf(caseId);
     const steps: StepName[] = home?.state === 'departed' ? ['close'] : naturalOrder;
     steps.find((step) => perform(world, step, caseId, 'receiving'));

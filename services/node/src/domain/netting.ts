@@ -1,15 +1,15 @@
-import type { CityBalance, Settlement, StatementDocument, Transfer } from '@storstad/contract';
+import type { CityBalance, Netting, StatementDocument, Transfer } from '@storstad/contract';
 import type { AgreementId, City } from './values.js';
 
 /**
- * Settles a year over all cities from their signed statements: what each owes or is owed, and the fewest transfers that
+ * Nets a year over all cities from their signed statements: what each owes or is owed, and the fewest transfers that
  * make it even. A proposal, never a payment order (requirements §12 no. 19).
  */
-export function settle(
+export function net(
   agreement: AgreementId,
   cities: readonly City[],
   statements: readonly StatementDocument[],
-): Settlement {
+): Netting {
   const ofVersion = statements.filter((statement) => statement.agreement === agreement);
   const balances = [...cities].sort().map((city) => balanceOf(city, ofVersion));
   const sum = (what: 'netOre' | 'netDays') => balances.reduce((total, one) => total + one[what], 0);

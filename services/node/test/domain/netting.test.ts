@@ -2,7 +2,7 @@
 import type { StatementDocument } from '@storstad/contract';
 import fc from 'fast-check';
 import t from 'tap';
-import { fewestTransfers, settle } from '../../src/domain/settlement.js';
+import { fewestTransfers, net } from '../../src/domain/netting.js';
 import { goteborg, id, malmo, members, stockholm } from './support.js';
 
 let statements = 0;
@@ -29,7 +29,7 @@ const statement = (
     netOre: amountsOre[0] - amountsOre[1],
   };
 };
-const settled = (...of: StatementDocument[]) => settle(id('2025'), members, of);
+const settled = (...of: StatementDocument[]) => net(id('2025'), members, of);
 
 /** requirements §11 S9: Malmö 100 days at 900 kronor for Stockholm, Göteborg 90 at 1,000, Stockholm 60 at 1,100. */
 const year = [
