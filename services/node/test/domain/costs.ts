@@ -28,6 +28,7 @@ export const dispute = (changes: Partial<Dispute> = {}): Dispute => ({
   answeredOn: null,
   settledOn: null,
   settling: null,
+  earlier: null,
   ...changes,
 });
 
