@@ -37,6 +37,7 @@ export const getLedger: DeskCommand<'getLedger'> = (node, { params, query }) => 
 export const previewStatement: DeskCommand<'previewStatement'> = (node, { params, query }) => {
   const city = otherCity(node, params.city);
   if (isRefusal(city)) return city;
+  if (!isKnown(node, query.agreement)) return refuse('NOT_FOUND');
   const period = periodOfStatement(query);
   const refusal = emptyPeriodRefusal(period);
   if (refusal) return refusal;
@@ -63,7 +64,10 @@ export const proposeStatement: DeskCommand<'proposeStatement'> = (node, call) =>
   const facts = () => statementFacts(node, call.body.city as City, periodOfStatement(call.body));
   return node.commit.decide(
     by(call, statementThread(id)),
-    (around) => decideProposeStatement(id, call.body, facts(), around),
+    (around) =>
+      isKnown(node, call.body.agreement)
+        ? decideProposeStatement(id, call.body, facts(), around)
+        : refuse('NOT_FOUND'),
     () => shown(node, id),
   );
 };
@@ -85,6 +89,10 @@ export const getNetting: DeskCommand<'getNetting'> = (node, { params }) => {
   const documents = node.store.statements.signed().map(({ document }) => document);
   return net(id, cities, documents);
 };
+
+/** Whether an agreement version is one that this city knows; none stands for all. */
+const isKnown = ({ store }: Node, agreement: string | undefined): boolean =>
+  agreement === undefined || store.agreements.all().some(({ id }) => id === agreement);
 
 type Decide = (
   statement: Known,

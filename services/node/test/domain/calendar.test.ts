@@ -41,6 +41,7 @@ t.test('days are counted without the last one, whatever the clocks do', async (t
     t.equal(daysBetween(day(from), day(until)), days, `${from} to ${until}`);
     t.equal(addDays(day(from), days), until, `${from} and ${days} days`);
   }
+  t.equal(addDays(day('9999-12-31'), 1), '9999-12-31', 'there is no day after the last');
   t.equal(later(day('2025-01-31'), day('2025-02-01')), '2025-02-01');
   t.equal(later(day('2025-02-01'), day('2025-01-31')), '2025-02-01');
 });

@@ -87,7 +87,14 @@ t.test('the dispute by every word', async (t) => {
   const refused: CaseEvent = { type: 'settlement-refused', ...of };
   const settled: CaseEvent = { type: 'dispute-settled', ...of, sealed: { settledOn: settling.settledOn } };
   const reversed: CaseEvent = { type: 'dispute-reversed', ...of, sealed: { settledOn: day('2025-03-07') } };
-  const unanswered = { id: 'dispute-1', answer: null, answeredOn: null, settledOn: null, settling: null };
+  const unanswered = {
+    id: 'dispute-1',
+    answer: null,
+    answeredOn: null,
+    settledOn: null,
+    settling: null,
+    earlier: null,
+  };
   const is = (what: Partial<ReturnType<typeof dispute>>) => ({ ...unanswered, ...what });
   const over = { settledOn: '2025-03-04' };
   const rows: [events: CaseEvent[], expected: object | undefined][] = [
@@ -108,7 +115,12 @@ t.test('the dispute by every word', async (t) => {
     [[raised, opened, sent, reversed, refused], is({ state: 'reversed', settledOn: '2025-03-07' })],
     [[raised, opened, sent, reversed, settled], is({ state: 'settled', ...over })],
     [[raised, opened, reversed], is({ state: 'reversed', settledOn: '2025-03-07' })],
-    [[raised, opened, answered, settled, raisedAs('d-2')], is({ state: 'sent', id: 'd-2' })],
+    [
+      [raised, opened, answered, settled, raisedAs('d-2')],
+      is({ state: 'sent', id: 'd-2', earlier: dispute({ state: 'settled', ...over, ...sealed }) }),
+    ],
+    [[raised, opened, settled, raisedAs('d-2'), { ...opened }], is({ state: 'open', id: 'd-2' })],
+    [[raised, opened, settled, raisedAs('d-2'), notTaken], is({ state: 'settled', ...over })],
   ];
   for (const [events, expected] of rows) {
     const theCase: Case = given(events, homeCase('departed'));

@@ -260,6 +260,15 @@ t.test('a line that a dispute keeps out is booked with its reversal, and the dis
       entry(full, { questioned: true }),
       'cost-line-posted, dispute-reversed',
     ],
+    [
+      'let stand, which this city may still refuse',
+      disputed({
+        state: 'settling',
+        settling: { settledOn: day('2025-03-10'), bookedOn: day('2025-03-10') },
+      }),
+      frozen,
+      'cost-line-posted, cost-line-booked, dispute-reversed',
+    ],
     ['settled', disputed({ state: 'settled' }), entry(full, { questioned: true }), 'cost-line-posted'],
     ['not taken yet', disputed({ state: 'sent' }), entry(full), 'cost-line-posted'],
   ];
