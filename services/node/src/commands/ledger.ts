@@ -9,6 +9,7 @@ import {
   type Statement as Known,
   periodOfStatement,
   statementThread,
+  versionRefusal,
 } from '../domain/statement.js';
 import type { AgreementId, City, StatementId } from '../domain/values.js';
 import type { Node } from '../node.js';
@@ -37,9 +38,8 @@ export const getLedger: DeskCommand<'getLedger'> = (node, { params, query }) => 
 export const previewStatement: DeskCommand<'previewStatement'> = (node, { params, query }) => {
   const city = otherCity(node, params.city);
   if (isRefusal(city)) return city;
-  if (!isKnown(node, query.agreement)) return refuse('NOT_FOUND');
   const period = periodOfStatement(query);
-  const refusal = emptyPeriodRefusal(period);
+  const refusal = emptyPeriodRefusal(period) ?? versionRefusal(period, node.store.agreements.all());
   if (refusal) return refusal;
   const { lineCount, cases, days, amountsOre } = node.store.ledger.totals(city, period);
   const { lines: disputedLines, ore: disputedOre } = node.store.ledger.frozen(city, period);
@@ -64,10 +64,7 @@ export const proposeStatement: DeskCommand<'proposeStatement'> = (node, call) =>
   const facts = () => statementFacts(node, call.body.city as City, periodOfStatement(call.body));
   return node.commit.decide(
     by(call, statementThread(id)),
-    (around) =>
-      isKnown(node, call.body.agreement)
-        ? decideProposeStatement(id, call.body, facts(), around)
-        : refuse('NOT_FOUND'),
+    (around) => decideProposeStatement(id, call.body, facts(), around),
     () => shown(node, id),
   );
 };
@@ -87,12 +84,23 @@ export const getNetting: DeskCommand<'getNetting'> = (node, { params }) => {
   if (!version) return refuse('NOT_FOUND');
   const cities = [...new Set(version.document.bodies.map((body) => body.city as City))];
   const documents = node.store.statements.signed().map(({ document }) => document);
-  return net(id, cities, documents);
+  const unstated = otherCities(node).filter((city) => hasUnstatedLines(node, city, id));
+  return net(
+    id,
+    cities,
+    documents,
+    unstated.map((city) => [node.city, city] as const),
+  );
 };
 
-/** Whether an agreement version is one that this city knows; none stands for all. */
-const isKnown = ({ store }: Node, agreement: string | undefined): boolean =>
-  agreement === undefined || store.agreements.all().some(({ id }) => id === agreement);
+/** Whether there are lines of a version with a city that no signed statement of that version has. */
+function hasUnstatedLines({ store }: Node, city: City, agreement: AgreementId): boolean {
+  const stated = store.statements
+    .standing(city)
+    .filter(({ state, document }) => state === 'signed' && document.agreement === agreement)
+    .reduce((sum, { document }) => sum + document.lineCount, 0);
+  return store.ledger.balances.linesOf(city, agreement) > stated;
+}
 
 type Decide = (
   statement: Known,

@@ -3,23 +3,25 @@ import type { AgreementId, City } from './values.js';
 
 /**
  * Nets a year over all cities from their signed statements: what each owes or is owed, and the fewest transfers that
- * make it even. A proposal, never a payment order (requirements §12 no. 19).
+ * make it even. `unstated` are pairs with lines of the version that no statement of it has, as far as a city knows. A proposal, never a payment order (requirements §12 no. 19).
  */
 export function net(
   agreement: AgreementId,
   cities: readonly City[],
   statements: readonly StatementDocument[],
+  unstated: readonly (readonly [City, City])[] = [],
 ): Netting {
   const ofVersion = statements.filter((statement) => statement.agreement === agreement);
   const balances = [...cities].sort().map((city) => balanceOf(city, ofVersion));
   const sum = (what: 'netOre' | 'netDays') => balances.reduce((total, one) => total + one[what], 0);
   if (sum('netOre') !== 0 || sum('netDays') !== 0) throw new Error('The cities do not sum to zero');
-  const has = (a: City, b: City) =>
-    ofVersion.some(({ cities: pair }) => pair.includes(a) && pair.includes(b));
+  const isOf = (a: City, b: City) => (pair: readonly string[]) => pair.includes(a) && pair.includes(b);
+  const isWhole = (a: City, b: City) =>
+    ofVersion.some(({ cities: pair }) => isOf(a, b)(pair)) && !unstated.some(isOf(a, b));
   return {
     agreement,
     cities: balances,
-    missing: pairsOf([...cities].sort()).filter(([a, b]) => !has(a, b)),
+    missing: pairsOf([...cities].sort()).filter(([a, b]) => !isWhole(a, b)),
     transfers: fewestTransfers(balances),
     sumOre: 0,
     sumDays: 0,

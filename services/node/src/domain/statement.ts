@@ -87,7 +87,7 @@ export function decideProposeStatement(
   const period = periodOfStatement(input);
   const refusal = firstRefusal([
     demand(to !== around.city && around.members.includes(to), 'CITY_NOT_PARTY', { city: to }),
-    periodRefusal(period, facts, around.today),
+    periodRefusal(period, facts, around),
   ]);
   if (refusal) return refusal;
   const document = statementOf(id, [around.city, to], period, facts.totals);
@@ -113,7 +113,7 @@ export function decideReceiveStatement(
   const period = periodOfStatement(document);
   const expected = statementOf(document.id as StatementId, [around.city, from], period, facts.totals);
   const refusal = firstRefusal([
-    periodRefusal(period, facts, around.today),
+    periodRefusal(period, facts, around),
     around.canonical(expected) === around.canonical(document)
       ? undefined
       : refuse('STATEMENT_DIFFERS', { line: firstDifference(facts, content, around) }),
@@ -248,14 +248,27 @@ const ownProposalRefusal = (
     { state },
   );
 
+/** Whether a statement can be of a version: one that is known here, and days on which it can have lines. */
+export function versionRefusal(
+  { agreement, until }: StatementPeriod,
+  versions: Circumstances['versions'],
+): Refusal | undefined {
+  if (agreement === null) return undefined;
+  const version = versions.find(({ id }) => id === agreement);
+  if (!version) return refuse('NOT_FOUND');
+  const { validFrom } = version.document;
+  return demand(validFrom < until, 'DATE_IMPOSSIBLE', { earliest: addDays(validFrom as CivilDate, 1) });
+}
+
 function periodRefusal(
   period: StatementPeriod,
   facts: StatementFacts,
-  today: CivilDate,
+  { today, versions }: Pick<Circumstances, 'today' | 'versions'>,
 ): Refusal | undefined {
   const overlapping = facts.others.find(({ document }) => sharesLines(periodOfStatement(document), period));
   return firstRefusal([
     emptyPeriodRefusal(period),
+    versionRefusal(period, versions),
     demand(period.until <= addDays(today, 1), 'STATEMENT_PERIOD_OPEN', { latest: addDays(today, 1) }),
     demand(
       !overlapping,

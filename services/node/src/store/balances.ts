@@ -1,7 +1,7 @@
 import type { Balance, CostLine } from '@storstad/contract';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { postingsOf } from '../domain/ledger.js';
-import type { City } from '../domain/values.js';
+import type { AgreementId, City } from '../domain/values.js';
 import type { Database } from './database.js';
 import { balances, costLines } from './schema.js';
 
@@ -12,6 +12,8 @@ import { balances, costLines } from './schema.js';
 export interface Balances {
   /** Between this city and another. */
   with(city: City): Balance;
+  /** How many lines of a version are posted. */
+  linesOf(city: City, agreement: AgreementId): number;
   /** Adds a line that is now in both ledgers, before it is written as posted. */
   add(line: CostLine): void;
   /** A dispute keeps a line out of statements. */
@@ -88,6 +90,12 @@ export function openBalances(db: Database, own: City): Balances {
           .orderBy(asc(balances.month), asc(balances.agreement))
           .all(),
       ),
+    linesOf: (city, agreement) =>
+      db
+        .select({ lines: sql<number>`coalesce(sum(${balances.lines}), 0)` })
+        .from(balances)
+        .where(and(eq(balances.otherCity, city), eq(balances.agreement, agreement)))
+        .get()?.lines ?? 0,
     add(line) {
       const isFirst = postedOfCase.get({ caseId: line.caseId }) === undefined;
       const posting = postingsOf(line).find(({ city }) => city === own);

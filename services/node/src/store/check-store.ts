@@ -175,8 +175,11 @@ function tableFindings(store: Store, again: Store, table: SQLiteTable): string[]
       .map((row) => canonicalJson(row))
       .sort();
   const [there, made] = [rowsOf(store), rowsOf(again)];
-  const differs = there.length !== made.length || there.some((row, i) => row !== made[i]);
-  return differs ? [`Table ${getTableName(table)} is not what the journal says.`] : [];
+  const at = there.findIndex((row, i) => row !== made[i]);
+  if (at < 0 && there.length === made.length) return [];
+  const row = JSON.parse(there[at] ?? made[there.length] ?? '{}') as Record<string, unknown>;
+  const id = row.id ?? row.lineId;
+  return [`Table ${getTableName(table)} is not what the journal says${id ? `, at ${id} or near it` : ''}.`];
 }
 
 /** Double entry: every line's postings, and so all of them, sum to zero. */

@@ -15,10 +15,10 @@ const byId = <T extends { readonly id: string }>(all: readonly T[]): T[] =>
 type Since = Readonly<Record<string, Instant | undefined>>;
 
 /** What was opened in a case under a request. What came before is of an earlier one. */
-const openedUnder = (theCase: Case, since: Since, referralId: string) => ({
+const openedUnder = (theCase: Case, since: Since, referralId: string, refused: ReadonlySet<string>) => ({
   incidents: byId(theCase.incidents)
     .filter(({ city, reportedAt }) => reportedAt >= (since[city] ?? ''))
-    .filter((incident) => !endedWithRequest(theCase, incident))
+    .filter(({ id }) => !refused.has(id))
     .map(({ id, kind, city, closed, reports, splits }) => ({
       id,
       kind,
@@ -50,9 +50,13 @@ const openedUnder = (theCase: Case, since: Since, referralId: string) => ({
     .map(({ id, answer }) => ({ id, answer })),
 });
 
-/** Reported while the other city had taken the request back already: it ended with that request. */
-const endedWithRequest = ({ state }: Case, { closed }: Case['incidents'][number]): boolean =>
-  closed?.city === null && state !== 'completed';
+/** Incidents reported while the other city had taken the request back already: they ended with that request. */
+const refusedIncidents = ({ heard }: World): ReadonlySet<string> =>
+  new Set(
+    heard.flatMap(({ message, receipt }) =>
+      message.type === 'incident-reported' && receipt !== null ? [message.subject] : [],
+    ),
+  );
 
 const common = ({ kind, agreement, acceptedOn, stay, closure, moves, extensions }: Case) => ({
   kind,
@@ -65,7 +69,7 @@ const common = ({ kind, agreement, acceptedOn, stay, closure, moves, extensions 
 });
 
 /** The case of a request that is open or was accepted. */
-export function checkAlike(home: HomeCase, receiving: ReceivingCase): void {
+export function checkAlike(world: World, home: HomeCase, receiving: ReceivingCase): void {
   const request = currentReferral(home);
   assert.ok(request);
   assert.equal(currentReferral(receiving)?.id, request.id);
@@ -75,7 +79,10 @@ export function checkAlike(home: HomeCase, receiving: ReceivingCase): void {
   const bases = [home, receiving].map(({ kind, threat }) => threat && { kind, threat });
   assert.ok(bases[0] && bases[1] && sameBasis(bases[0], bases[1]), 'the facts that the approval rests on');
   const since = { [receiving.homeCity]: request.sentAt, [request.city]: currentReferral(receiving)?.sentAt };
-  assert.deepEqual(openedUnder(home, since, request.id), openedUnder(receiving, since, request.id));
+  const [here, there] = [home, receiving].map((theCase) =>
+    openedUnder(theCase, since, request.id, refusedIncidents(world)),
+  );
+  assert.deepEqual(here, there);
   if (!['ready', 'in-progress', 'departed', 'completed'].includes(home.state)) return;
   assert.deepEqual(home.placementAgreement, receiving.placementAgreement);
   assert.equal(home.placementAgreement?.signatures.length, 2);

@@ -140,7 +140,7 @@ t.test('what can be taken back: a line that both have, once', async (t) => {
     t.equal(standingRefusal(line)?.refusal, expected.startsWith('COST') ? expected : undefined);
   }
   const reasons = rows.map(([, line]) => standingRefusal(line)?.facts).filter((facts) => facts !== undefined);
-  t.same(reasons, [{ state: 'sent' }, { state: 'refused' }, { state: 'reversed' }, { state: 'a reversal' }]);
+  t.same(reasons, [{ state: 'sent' }, { state: 'refused' }, { state: 'reversed' }, { state: 'reversal' }]);
 });
 
 t.test('by the receiving city alone, in whatever state the case is by now', async (t) => {

@@ -164,7 +164,7 @@ function checkAgreed(world: World, caseId: CaseId): string {
   checkLedger(world, caseId);
   checkFollowUps(world, caseId);
   if (currentReferral(home)) {
-    checkAlike(home, receiving as ReceivingCase);
+    checkAlike(world, home, receiving as ReceivingCase);
     checkDue(world, home, receiving as ReceivingCase);
   }
   return pair;

@@ -7,7 +7,13 @@ import { billedDays, dayRateOre } from './stay.js';
 /** Malmö sums up the period. */
 export async function proposeStatement(job: Job): Promise<string> {
   const known = await job.desk.must(cast.receivingAdministrator, 'listStatements');
-  const body = { city: 'stockholm', from: job.day(days.beginning), until: job.progress.today };
+  const { agreement } = await job.caseReceived();
+  const body = {
+    city: 'stockholm',
+    from: job.day(days.beginning),
+    until: job.progress.today,
+    ...(agreement ? { agreement } : {}),
+  };
   const proposed =
     known.statements[0] ?? (await job.desk.must(cast.receivingAdministrator, 'proposeStatement', { body }));
   job.progress.ids.statementId = proposed.id;
