@@ -116,10 +116,10 @@ export function decideAnswerDispute(
   if (isRefusal(receiving)) return receiving;
   const dispute = disputeIn(receiving, entry, ['open']);
   if (isRefusal(dispute)) return dispute;
-  const sealed = { answer, answeredOn: around.today };
-  const said = { disputeId: dispute.id, lineId: entry.line.id, ...sealed };
+  const given = { answer, answeredOn: around.today };
+  const said = { disputeId: dispute.id, lineId: entry.line.id, ...given };
   return decided(
-    [{ type: 'dispute-answered', ...of(receiving, entry), sealed }],
+    [{ type: 'dispute-answered', ...of(receiving, entry), sealed: { id: dispute.id, ...given } }],
     [message(receiving, entry, 'dispute-answered', said)],
   );
 }
@@ -134,8 +134,9 @@ export function decideReceiveAnswer(
   const home = fromReceivingCity(theCase, from);
   if (isRefusal(home)) return home;
   if (entry?.line.caseId !== home.id) return refuse('NOT_FOUND');
-  if (disputeOf(home, entry)?.id !== disputeId) return nothingNew;
-  const sealed = { answer, answeredOn: answeredOn as CivilDate };
+  const dispute = disputeOf(home, entry);
+  if (dispute?.id !== disputeId && dispute?.earlier?.id !== disputeId) return nothingNew;
+  const sealed = { id: disputeId, answer, answeredOn: answeredOn as CivilDate };
   return decided([{ type: 'dispute-answered', ...of(home, entry), sealed }]);
 }
 

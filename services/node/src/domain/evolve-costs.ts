@@ -107,8 +107,7 @@ function changedDispute(before: Dispute, event: Exclude<DisputeEvent, { type: 'd
     case 'dispute-opened':
       return { ...before, state: restingState(before), earlier: null };
     case 'dispute-answered':
-      // An answer that crossed the settlement is kept, and the settlement stands.
-      return { ...before, ...event.sealed, state: before.state === 'open' ? 'answered' : before.state };
+      return answered(before, event.sealed);
     case 'settlement-sent':
       return { ...before, state: 'settling', ...event.sealed };
     case 'settlement-refused':
@@ -122,4 +121,14 @@ function changedDispute(before: Dispute, event: Exclude<DisputeEvent, { type: 'd
     case 'dispute-reversed':
       return { ...before, state: 'reversed', ...event.sealed };
   }
+}
+
+/** An answer that crossed the settlement is kept, and the settlement stands; also when another question is on its way. */
+function answered(
+  dispute: Dispute,
+  given: Extract<CostEvent, { type: 'dispute-answered' }>['sealed'],
+): Dispute {
+  if (dispute.id !== given.id)
+    return { ...dispute, earlier: dispute.earlier && answered(dispute.earlier, given) };
+  return { ...dispute, ...given, state: dispute.state === 'open' ? 'answered' : dispute.state };
 }

@@ -60,7 +60,8 @@ export type CostEvent = { readonly caseId: CaseId } & (
   | {
       readonly type: 'dispute-answered';
       readonly lineId: CostLineId;
-      readonly sealed: { answer: string; answeredOn: CivilDate };
+      /** The id is the dispute's: it may be the one before. */
+      readonly sealed: { id: string; answer: string; answeredOn: CivilDate };
     }
   /** The home city says that the line stands, and waits for the other one to take it. */
   | { readonly type: 'settlement-sent'; readonly lineId: CostLineId; readonly sealed: { settling: Settling } }

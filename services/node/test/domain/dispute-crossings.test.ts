@@ -271,6 +271,20 @@ check('a statement', [
     'open, frozen',
   ],
   [
+    'comes before a second question, and the answer to the first after it',
+    (world) => {
+      world.play(caseId, 'dispute');
+      must(world, 'letStand');
+      must(world, 'explain');
+      fromHome(world);
+      propose(world, world.malmo);
+      must(world, 'dispute');
+      fromThere(world);
+      world.deliverAll();
+    },
+    'settled with its answer, line',
+  ],
+  [
     'is signed without the line, which is settled in the next period',
     (world) => {
       world.play(caseId, 'dispute');

@@ -82,7 +82,11 @@ t.test('the dispute by every word', async (t) => {
   const opened: CaseEvent = { type: 'dispute-opened', ...of };
   const notTaken: CaseEvent = { type: 'dispute-refused', ...of };
   const sealed = { answer: 'As agreed.', answeredOn: day('2025-03-04') };
-  const answered: CaseEvent = { type: 'dispute-answered', ...of, sealed };
+  const answered: CaseEvent = {
+    type: 'dispute-answered',
+    ...of,
+    sealed: { id: 'dispute-1', ...sealed },
+  };
   const sent: CaseEvent = { type: 'settlement-sent', ...of, sealed: { settling } };
   const refused: CaseEvent = { type: 'settlement-refused', ...of };
   const settled: CaseEvent = { type: 'dispute-settled', ...of, sealed: { settledOn: settling.settledOn } };
@@ -121,6 +125,11 @@ t.test('the dispute by every word', async (t) => {
     ],
     [[raised, opened, settled, raisedAs('d-2'), { ...opened }], is({ state: 'open', id: 'd-2' })],
     [[raised, opened, settled, raisedAs('d-2'), notTaken], is({ state: 'settled', ...over })],
+    [
+      [raised, opened, settled, raisedAs('d-2'), answered, notTaken],
+      is({ state: 'settled', ...over, ...sealed }),
+    ],
+    [[raised, opened, settled, raisedAs('d-2'), answered, opened], is({ state: 'open', id: 'd-2' })],
   ];
   for (const [events, expected] of rows) {
     const theCase: Case = given(events, homeCase('departed'));
