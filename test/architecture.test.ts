@@ -112,7 +112,7 @@ function accesses(path: string): string[] {
 const filesOf = (...folders: string[]) =>
   folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.tsx?$/.test(name))
       .map((name) => join(root, folder, name)),
   );
 

@@ -17,7 +17,7 @@ interface Net {
 }
 
 /**
- * Adds up the statements of one agreement version over all pairs of cities: each pair is there once, each statement says
+ * Adds up the statements of one agreement version over all pairs of cities: each pair is there, no two statements of it have a day in common, each statement says
  * what its lines come to, and over all cities days and öre are zero. Signatures are check-statement's.
  */
 export async function checkSum(paths: readonly string[]): Promise<Outcome> {
@@ -100,16 +100,20 @@ function versionFindings(counted: readonly Counted[]): string[] {
 
 function pairFindings(counted: readonly Counted[]): string[] {
   const pairs = counted.map(({ statement }) => statement.cities.join(' and '));
-  const twice = counted.filter((_, i) => pairs.indexOf(pairs[i] ?? '') !== i);
+  const twice = counted.filter((one, i) => counted.slice(0, i).some((other) => shareDays(one, other)));
   const cities = [...new Set(counted.flatMap(({ statement }) => statement.cities))].sort();
   const wanted = cities.flatMap((city, i) => cities.slice(i + 1).map((other) => `${city} and ${other}`));
   return [
     ...twice.map(
-      ({ path, statement }) => `${path}: is a second statement of ${statement.cities.join(' and ')}`,
+      ({ path, statement }) =>
+        `${path}: is a second statement of ${statement.cities.join(' and ')} for the same days`,
     ),
     ...wanted.filter((pair) => !pairs.includes(pair)).map((pair) => `There is no statement of ${pair}`),
   ];
 }
+
+const shareDays = ({ statement: a }: Counted, { statement: b }: Counted): boolean =>
+  a.cities.join() === b.cities.join() && a.from < b.until && b.from < a.until;
 
 function sumOf(nets: ReadonlyMap<string, Net>): Net {
   const each = [...nets.values()];

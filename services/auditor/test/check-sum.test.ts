@@ -33,6 +33,18 @@ t.test('each pair once: what each city has done for the others', async (t) => {
   );
 });
 
+t.test('a pair may have a statement of each half of the year', async (t) => {
+  const { run, fileOf } = auditing(t);
+  const halves = [
+    exported(someLines, { document: { until: '2025-07-01' } }),
+    exported(someLines, { document: { from: '2025-07-01' } }),
+  ];
+  const files = halves.map((text, i) => fileOf(`${i}`, text));
+  t.match(await run('check-sum', ...files), { status: 0, complaints: [] });
+  const overlapping = fileOf('2', exported(someLines, { document: { from: '2025-06-30' } }));
+  t.match(await run('check-sum', files[0] ?? '', overlapping), { status: 1 });
+});
+
 t.test('what is wrong', async (t) => {
   const { run, fileOf } = auditing(t);
   const table: [name: string, texts: string[], findings: string[]][] = [
@@ -44,7 +56,7 @@ t.test('what is wrong', async (t) => {
     [
       'a pair is there twice',
       [ofMalmoAndStockholm, ofMalmoAndStockholm],
-      ['1: is a second statement of malmo and stockholm'],
+      ['1: is a second statement of malmo and stockholm for the same days'],
     ],
     [
       'another version',

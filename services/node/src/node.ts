@@ -33,6 +33,10 @@ export interface Node {
   readonly rehearsal: boolean;
 }
 
+/** All cities of the exchange but this one. */
+export const otherCities = ({ city, members }: Pick<Node, 'city' | 'members'>): City[] =>
+  [...members.keys()].filter((member) => member !== city);
+
 type Surroundings = Pick<Node, 'city' | 'members' | 'store' | 'unitRules'> & {
   readonly signingKey: SigningKey;
 };

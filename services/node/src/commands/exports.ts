@@ -9,7 +9,7 @@ import { ledgerTable } from '../exports/ledger-table.js';
 import { sieFile } from '../exports/sie.js';
 import { statementLines } from '../exports/statement-lines.js';
 import { vouchersOf } from '../exports/vouchers.js';
-import type { Node } from '../node.js';
+import { type Node, otherCities } from '../node.js';
 import type { LinePlace } from '../store/statement-lines.js';
 import { costLineView } from './cost-lines.js';
 import type { DeskCommand } from './desk-command.js';
@@ -66,5 +66,3 @@ async function* pagesOf<Line extends SignedLine>(read: (after: LinePlace | null)
     page = read({ bookedOn: last.bookedOn, id: last.line.id });
   }
 }
-
-const otherCities = (node: Node): City[] => [...node.members.keys()].filter((city) => city !== node.city);

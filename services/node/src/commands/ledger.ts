@@ -12,7 +12,7 @@ import {
   versionRefusal,
 } from '../domain/statement.js';
 import type { AgreementId, City, StatementId } from '../domain/values.js';
-import type { Node } from '../node.js';
+import { type Node, otherCities } from '../node.js';
 import { costLineView } from './cost-lines.js';
 import { by, type DeskCall, type DeskCommand } from './desk-command.js';
 import { statementFacts } from './ledger-facts.js';
@@ -84,23 +84,12 @@ export const getNetting: DeskCommand<'getNetting'> = (node, { params }) => {
   if (!version) return refuse('NOT_FOUND');
   const cities = [...new Set(version.document.bodies.map((body) => body.city as City))];
   const documents = node.store.statements.signed().map(({ document }) => document);
-  const unstated = otherCities(node).filter((city) => hasUnstatedLines(node, city, id));
-  return net(
-    id,
-    cities,
-    documents,
-    unstated.map((city) => [node.city, city] as const),
-  );
+  const ledgers = otherCities(node).map((city) => ({
+    cities: [node.city, city] as const,
+    lines: node.store.ledger.balances.linesOf(city, id),
+  }));
+  return net(id, cities, documents, ledgers);
 };
-
-/** Whether there are lines of a version with a city that no signed statement of that version has. */
-function hasUnstatedLines({ store }: Node, city: City, agreement: AgreementId): boolean {
-  const stated = store.statements
-    .standing(city)
-    .filter(({ state, document }) => state === 'signed' && document.agreement === agreement)
-    .reduce((sum, { document }) => sum + document.lineCount, 0);
-  return store.ledger.balances.linesOf(city, agreement) > stated;
-}
 
 type Decide = (
   statement: Known,
@@ -122,8 +111,6 @@ function onStatement(
     () => shown(node, id),
   );
 }
-
-const otherCities = (node: Node): City[] => [...node.members.keys()].filter((city) => city !== node.city);
 
 function otherCity(node: Node, city: string): City | Refusal {
   return otherCities(node).includes(city as City) ? (city as City) : refuse('NOT_FOUND');

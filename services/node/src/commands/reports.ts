@@ -8,7 +8,7 @@ import type { ReportMoney } from '../domain/report-money.js';
 import { type Noted, openNoted } from '../domain/report-noted.js';
 import type { CaseId, City } from '../domain/values.js';
 import { reportTable } from '../exports/report-table.js';
-import type { Node } from '../node.js';
+import { type Node, otherCities } from '../node.js';
 import { reportNotes } from '../report-texts.js';
 import type { Language } from '../texts.js';
 import type { DeskCommand } from './desk-command.js';
@@ -40,8 +40,8 @@ async function reportOf(
   const version = versions.find(({ id }) => id === agreementId);
   if (!version) return refuse('NOT_FOUND');
   const asOf = civilDateOf(node.clock.now());
-  const otherCities = [...node.members.keys()].filter((city) => city !== node.city);
-  const report = openReport({ version, versions, asOf }, otherCities);
+  const others = otherCities(node);
+  const report = openReport({ version, versions, asOf }, others);
   const noted = await notedIn(node, version);
   for (let after: CaseId | null = null, more = true; more; ) {
     const { cases, last } = node.store.cases.inOrder(after, casesAtATime);
@@ -57,7 +57,7 @@ async function reportOf(
     city: node.city,
     asOf,
     notes: reportNotes(language, audience),
-    parts: report.parts(audience, await moneyOf(node, version, otherCities)),
+    parts: report.parts(audience, await moneyOf(node, version, others)),
   };
 }
 
@@ -72,13 +72,9 @@ async function notedIn(node: Node, version: AgreementVersion): Promise<Noted> {
   return noted;
 }
 
-async function moneyOf(
-  node: Node,
-  version: AgreementVersion,
-  otherCities: readonly City[],
-): Promise<ReportMoney> {
+async function moneyOf(node: Node, version: AgreementVersion, others: readonly City[]): Promise<ReportMoney> {
   return {
-    balances: otherCities.map((city) => node.store.ledger.balances.with(city)),
+    balances: others.map((city) => node.store.ledger.balances.with(city)),
     invoiceFindings: await invoiceFindingsOf(node, version),
   };
 }

@@ -1,7 +1,7 @@
 import type { CostFinding, ServiceCost } from '@storstad/contract';
-import { addDays, daysBetween, earlier, endless, later } from './calendar.js';
+import { addDays, daysBetween, later } from './calendar.js';
 import type { Case } from './case.js';
-import { costFactsOf } from './cost-facts.js';
+import { costFactsOf, endOf } from './cost-facts.js';
 import { type LedgerEntry, spanOf, standing } from './ledger.js';
 import { daysIn, daysNotIn, overlapOf, type Span } from './period.js';
 import type { CivilDate } from './values.js';
@@ -120,8 +120,8 @@ function pricedServices(theCase: Case, today: CivilDate): Priced[] {
   );
   const bought = costFactsOf(theCase)
     .externalServices.filter(({ state }) => state === 'approved')
-    .map(({ notice, endedOn }): Priced => {
-      const until = earlier(endedOn ?? endless, (notice.until ?? endless) as CivilDate);
+    .map((bought): Priced => {
+      const { notice } = bought;
       return {
         service: notice.service,
         source: 'external',
@@ -129,7 +129,7 @@ function pricedServices(theCase: Case, today: CivilDate): Priced[] {
         bearer: notice.bearer,
         dayRateOre: notice.dayRateOre,
         leaveDayRateOre: 0,
-        given: stayed && overlapOf(stayed, { from: notice.from as CivilDate, until }),
+        given: stayed && overlapOf(stayed, { from: notice.from, until: endOf(bought) }),
       };
     });
   return [...own, ...bought];

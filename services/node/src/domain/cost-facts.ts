@@ -64,6 +64,10 @@ const none: CostFacts = {
 /** The facts of a case, empty ones if there are none yet. */
 export const costFactsOf = (theCase: Pick<Case, 'costs'>): CostFacts => theCase.costs ?? none;
 
+/** The day after an external service's last one, so far as it is known; it is not billable (003:208). */
+export const endOf = ({ notice, endedOn }: Pick<ExternalService, 'notice' | 'endedOn'>): CivilDate | null =>
+  endedOn ?? (notice.until as CivilDate | null);
+
 /** An external service of a case, by its id. */
 export const externalServiceOf = (theCase: Case, id: ExternalServiceId): ExternalService | undefined =>
   costFactsOf(theCase).externalServices.find(({ notice }) => notice.id === id);

@@ -2,7 +2,7 @@ import type { CostLine, PostCostLine } from '@storstad/contract';
 import { addDays, daysBetween, earlier, endless, later } from './calendar.js';
 import { atReceiving, type Case, inState, type ReceivingCase } from './case.js';
 import { type Circumstances, decided } from './circumstances.js';
-import { costFactsOf, externalServiceOf } from './cost-facts.js';
+import { costFactsOf, endOf, externalServiceOf } from './cost-facts.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { type LedgerFacts, standing, stayDaysOf } from './ledger.js';
 import type { SignedLine } from './money-event.js';
@@ -135,7 +135,10 @@ export const closedRefusal = (bookedOn: CivilDate, { openFrom }: LedgerFacts): R
  * statement that ends with the day it is there.
  */
 export const isTimely = ({ until, postedOn }: CostLine, bookedOn: CivilDate, today: CivilDate): boolean =>
-  addDays(until as CivilDate, -1) <= postedOn && postedOn <= bookedOn && bookedOn <= addDays(today, 2);
+  addDays(until as CivilDate, -1) <= postedOn &&
+  postedOn <= addDays(today, 1) &&
+  postedOn <= bookedOn &&
+  bookedOn <= addDays(today, 2);
 
 function expectedAtHome(home: Case, from: City, line: CostLine, ledger: LedgerFacts): CostLine | Refusal {
   const said = {
@@ -204,7 +207,7 @@ function externalLine(
   if (bought.notice.bearer !== 'home') return refuse('COST_NOT_BORNE_BY_HOME');
   const ordered = {
     from: bought.notice.from as CivilDate,
-    until: bought.endedOn ?? (bought.notice.until as CivilDate | null) ?? endless,
+    until: endOf(bought) ?? endless,
   };
   const charged = standing(ledger.linesOfCase).filter(
     ({ line }) => line.externalServiceId === said.externalServiceId,

@@ -1,9 +1,9 @@
 import type { InvoiceFinding, Licence, UpkeepPayment } from '@storstad/contract';
 import { addDays, daysBetween, later } from './calendar.js';
 import type { Stay } from './case.js';
-import type { ExternalService } from './cost-facts.js';
+import { type ExternalService, endOf } from './cost-facts.js';
 import type { RecordedInvoice } from './invoice.js';
-import { earliest, endOf } from './invoiced-service.js';
+import { earliest } from './invoiced-service.js';
 import { isUnlicensedOn } from './licence.js';
 import { isWithin, type Period } from './period.js';
 import type { CivilDate, Ore } from './values.js';

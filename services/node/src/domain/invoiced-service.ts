@@ -1,16 +1,12 @@
 import type { UpkeepPayment } from '@storstad/contract';
 import { daysBetween, later } from './calendar.js';
-import type { ExternalService } from './cost-facts.js';
+import { type ExternalService, endOf } from './cost-facts.js';
 import type { RecordedInvoice } from './invoice.js';
 import type { CivilDate } from './values.js';
 
 /** Which of a case's external services an invoice bills, and which one the upkeep is deducted from. */
 
 type Billed = Pick<RecordedInvoice, 'providerId' | 'service' | 'from' | 'until'>;
-
-/** The day after a service's last one, so far as it is known; its invoice must not bill that day (003:208). */
-export const endOf = ({ notice, endedOn }: ExternalService): CivilDate | null =>
-  earliest([endedOn, notice.until as CivilDate | null]);
 
 /** The earliest of some days, if any is known. */
 export const earliest = (days: readonly (CivilDate | null)[]): CivilDate | null =>

@@ -1,31 +1,49 @@
 import type { CityBalance, Netting, StatementDocument, Transfer } from '@storstad/contract';
 import type { AgreementId, City } from './values.js';
 
+/** How many lines of the version a pair of cities has, as one of them knows it. */
+export interface PairOfLedger {
+  readonly cities: readonly [City, City];
+  readonly lines: number;
+}
+
 /**
  * Nets a year over all cities from their signed statements: what each owes or is owed, and the fewest transfers that
- * make it even. `unstated` are pairs with lines of the version that no statement of it has, as far as a city knows. A proposal, never a payment order (requirements §12 no. 19).
+ * make it even. `ledgers` are the pairs whose lines are known here. A proposal, never a payment order (requirements §12 no. 19).
  */
 export function net(
   agreement: AgreementId,
   cities: readonly City[],
   statements: readonly StatementDocument[],
-  unstated: readonly (readonly [City, City])[] = [],
+  ledgers: readonly PairOfLedger[] = [],
 ): Netting {
   const ofVersion = statements.filter((statement) => statement.agreement === agreement);
   const balances = [...cities].sort().map((city) => balanceOf(city, ofVersion));
   const sum = (what: 'netOre' | 'netDays') => balances.reduce((total, one) => total + one[what], 0);
   if (sum('netOre') !== 0 || sum('netDays') !== 0) throw new Error('The cities do not sum to zero');
-  const isOf = (a: City, b: City) => (pair: readonly string[]) => pair.includes(a) && pair.includes(b);
-  const isWhole = (a: City, b: City) =>
-    ofVersion.some(({ cities: pair }) => isOf(a, b)(pair)) && !unstated.some(isOf(a, b));
+  const isWhole = (pair: readonly [City, City]) => isStated(pair, ofVersion, ledgers);
   return {
     agreement,
     cities: balances,
-    missing: pairsOf([...cities].sort()).filter(([a, b]) => !isWhole(a, b)),
+    missing: pairsOf([...cities].sort()).filter((pair) => !isWhole(pair)),
     transfers: fewestTransfers(balances),
     sumOre: 0,
     sumDays: 0,
   };
+}
+
+/**
+ * Whether a pair has a signed statement of the version and, where its lines are known here, none that no statement has.
+ */
+function isStated(
+  pair: readonly [City, City],
+  statements: readonly StatementDocument[],
+  ledgers: readonly PairOfLedger[],
+): boolean {
+  const isOf = (cities: readonly string[]) => pair.every((city) => cities.includes(city));
+  const ofPair = statements.filter(({ cities }) => isOf(cities));
+  const posted = ledgers.find(({ cities }) => isOf(cities))?.lines ?? 0;
+  return ofPair.length > 0 && posted <= ofPair.reduce((sum, { lineCount }) => sum + lineCount, 0);
 }
 
 const pairsOf = (cities: readonly City[]): [City, City][] =>

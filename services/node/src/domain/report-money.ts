@@ -46,7 +46,8 @@ function findingTables(findings: ReportMoney['invoiceFindings']): BasedTable[] {
   const codes = [...new Set(findings?.map(({ code }) => code))].sort();
   const of = (code: string) => findings?.filter((finding) => finding.code === code) ?? [];
   const amount = (some: ReportMoney['invoiceFindings']) =>
-    some && sum(some.map(({ amountOre }) => amountOre));
+    // What was billed too little takes nothing off what was billed too much.
+    some && sum(some.map(({ amountOre }) => Math.max(amountOre, 0)));
   const count = { section: 'cost', unit: 'number', shape: 'counts' } as const;
   const sums = { section: 'cost', unit: 'ore', shape: 'sum' } as const;
   const tables: BasedTable[] = [

@@ -3,7 +3,7 @@ import type { BasedRow, BasedTable } from './report-measure.js';
 
 /**
  * What may leave the city: with at most six cases a year any number is nearly a person (requirements §9.2, §12 no. 28;
- * docs/decisions/0019). A table is shown whole or not at all, so that no cell can be worked out from a total and the cells
+ * docs/decisions/0020). A table is shown whole or not at all, so that no cell can be worked out from a total and the cells
  * beside it, nor from another table that counts some of the same.
  */
 

@@ -1,6 +1,6 @@
 import type { CostFinding, ServiceCode } from '@storstad/contract';
 import type { Case } from './case.js';
-import { costFactsOf, type ExternalService } from './cost-facts.js';
+import { costFactsOf, type ExternalService, endOf } from './cost-facts.js';
 import { legalDates } from './legal-dates.js';
 import { outlivesItsLicence } from './licence.js';
 import { isWithin, type Period } from './period.js';
@@ -46,9 +46,9 @@ const runningServices = (theCase: Case, today: CivilDate): readonly ExternalServ
     : [];
 
 /** Its days: until it ended, or until it was to end. */
-export const daysOf = ({ notice, endedOn }: Pick<ExternalService, 'notice' | 'endedOn'>): Period => ({
-  from: notice.from,
-  until: endedOn ?? notice.until,
+export const daysOf = (service: Pick<ExternalService, 'notice' | 'endedOn'>): Period => ({
+  from: service.notice.from,
+  until: endOf(service),
 });
 
 function codesOf(service: ExternalService, facts: ProviderFacts): ServiceFinding['code'][] {

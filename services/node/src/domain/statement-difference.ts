@@ -22,7 +22,8 @@ export function firstDifference(
   if (block >= 0) return `one of the ${linesOfBlock} from ${ours.blocks[block]?.first} on`;
   if (ours.blocks.length < theirs.blocks.length)
     return `those from ${theirs.blocks[ours.blocks.length]?.first} on`;
-  if (ours.blocks.length === linesCarried) return `those after the first ${linesCarried * linesOfBlock}`;
+  if (ours.totals.lineCount > linesCarried * linesOfBlock)
+    return `those after the first ${linesCarried * linesOfBlock}`;
   return 'none of the lines; the sums or the period';
 }
 

@@ -17,8 +17,8 @@ export interface Balances {
   /** Adds a line that is now in both ledgers, before it is written as posted. */
   add(line: CostLine): void;
   /** A dispute keeps a line out of statements. */
-  freeze(line: CostLine | undefined): void;
-  unfreeze(line: CostLine | undefined): void;
+  freeze(line: CostLine): void;
+  unfreeze(line: CostLine): void;
 }
 
 type Row = typeof balances.$inferSelect;
@@ -73,8 +73,7 @@ export function openBalances(db: Database, own: City): Balances {
     })
     .prepare();
 
-  function change(line: CostLine | undefined, by: Partial<Sums>) {
-    if (!line) throw new Error('A balance of a line that is not there');
+  function change(line: CostLine, by: Partial<Sums>) {
     const { agreement, postedOn } = line;
     upsert.run({ otherCity: otherOf(line), agreement, month: postedOn.slice(0, 7), ...zero, ...by });
   }
@@ -107,8 +106,8 @@ export function openBalances(db: Database, own: City): Balances {
         netOre: posting?.amountOre ?? 0,
       });
     },
-    freeze: (line) => change(line, { disputedLines: 1, disputedOre: line ? ownOre(line) : 0 }),
-    unfreeze: (line) => change(line, { disputedLines: -1, disputedOre: line ? -ownOre(line) : 0 }),
+    freeze: (line) => change(line, { disputedLines: 1, disputedOre: ownOre(line) }),
+    unfreeze: (line) => change(line, { disputedLines: -1, disputedOre: -ownOre(line) }),
   };
 }
 

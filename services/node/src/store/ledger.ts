@@ -88,6 +88,12 @@ export function openLedger(db: Database, own: City): Ledger {
     insertSignature.run({ id: entry.line.id, signature: JSON.stringify({ protected: header, signature }) });
   }
 
+  function question({ lineId, freezes }: Extract<LedgerEvent, { type: 'cost-line-questioned' }>) {
+    const before = find(lineId);
+    if (freezes && before?.state === 'posted' && !before.frozen) balances.freeze(before.line);
+    set(lineId, { questioned: true, frozen: freezes });
+  }
+
   function post({ line, signed }: SignedLine) {
     const document = digestOf(Buffer.from(signed.payload, 'base64url'));
     const cause = line.reverses === null ? 'cost-line' : 'reversal';
@@ -149,16 +155,19 @@ export function openLedger(db: Database, own: City): Ledger {
           return write(event, 'sent');
         case 'cost-line-posted':
           balances.add(event.line);
+          // A question can come before the receipt for the line.
+          if (find(event.line.id)?.frozen) balances.freeze(event.line);
           write(event, 'posted');
           return post(event);
         case 'cost-line-refused':
           return set(event.lineId, { state: 'refused', refusalCode: event.code });
         case 'cost-line-questioned':
-          if (event.freezes && !find(event.lineId)?.frozen) balances.freeze(find(event.lineId)?.line);
-          return set(event.lineId, { questioned: true, frozen: event.freezes });
-        case 'cost-line-booked':
-          if (find(event.lineId)?.frozen) balances.unfreeze(find(event.lineId)?.line);
+          return question(event);
+        case 'cost-line-booked': {
+          const before = find(event.lineId);
+          if (before?.frozen && before.state === 'posted') balances.unfreeze(before.line);
           return set(event.lineId, { frozen: false, bookedOn: event.bookedOn });
+        }
       }
     },
   };

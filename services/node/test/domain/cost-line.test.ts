@@ -373,7 +373,7 @@ t.test(
       ['2025-03-03', '2025-03-05', 'cost-line-posted'],
       ['2025-03-03', '2025-03-06', differs],
       ['2025-03-04', '2025-03-05', 'cost-line-posted'],
-      ['2025-03-06', '2025-03-06', differs],
+      ['2025-03-05', '2025-03-05', differs],
     ];
     for (const [postedOn, bookedOn, expected] of rows)
       t.equal(

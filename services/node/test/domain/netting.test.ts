@@ -72,6 +72,15 @@ t.test('what is not of the version does not count, and pairs without a statement
   t.same(missing(...year, stranger), []);
 });
 
+t.test('a pair with lines that no statement has is missing, as far as its lines are known', async (t) => {
+  const missing = (lines: number) =>
+    net(id('2025'), members, year, [{ cities: [stockholm, malmo], lines }]).missing.map((pair) =>
+      pair.join('-'),
+    );
+  t.same(missing(2), [], 'the statement has both lines');
+  t.same(missing(3), ['malmo-stockholm']);
+});
+
 t.test('several statements of a pair add up', async (t) => {
   const { cities, transfers } = settled(
     statement([malmo, stockholm], { days: [10, 4], ore: [1_000, 400], cases: [2, 1] }),

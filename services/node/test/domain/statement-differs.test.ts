@@ -110,7 +110,8 @@ function blocks(count: number, altered: readonly number[] = [], beyond = ''): Om
     digest: `sha-256:${altered.includes(n) ? 'other' : 'same'}`,
   }));
   const linesDigest = id<StatementFacts['totals']['linesDigest']>(JSON.stringify([digests, beyond]));
-  return { totals: { ...totalsOf([], stockholm), linesDigest }, lines: [], blocks: digests };
+  const lineCount = count * 1000 + (beyond === '' ? 0 : 1);
+  return { totals: { ...totalsOf([], stockholm), lineCount, linesDigest }, lines: [], blocks: digests };
 }
 
 const all150 = blocks(150);
