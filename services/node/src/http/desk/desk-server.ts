@@ -1,20 +1,8 @@
-import {
-  type ContractOperation,
-  type DeskOperationId,
-  type DeskRequest,
-  deskContract,
-  requestValidator,
-  responseValidator,
-} from '@storstad/contract';
+import { type ContractOperation, deskContract } from '@storstad/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import type { DeskCall } from '../../commands/desk-command.js';
-import { deskCommands, type PublicOperationId, type StaffOperationId } from '../../commands/desk-commands.js';
-import type { FileAnswer } from '../../commands/files.js';
+import type { PublicOperationId, StaffOperationId } from '../../commands/desk-commands.js';
 import type { Config } from '../../config.js';
 import type { Staff } from '../../domain/access.js';
-import { isRefusal } from '../../domain/refusal.js';
-import { isFileFault } from '../../file-fault.js';
-import { personalNumbersIn } from '../../free-text.js';
 import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
 import { addReportPages } from '../pages/report-routes.js';
@@ -23,6 +11,7 @@ import { readBody, readTextBody } from '../read-body.js';
 import { addRouteOfType, answerProblem, makeServer } from '../server.js';
 import { answerFile } from './answer-file.js';
 import { authenticateStaff, useStaffTokens } from './authenticate-staff.js';
+import { operationRunner } from './run-operation.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -81,42 +70,21 @@ function letIn(node: Node, operation: ContractOperation) {
   };
 }
 
-function staffHandler<Op extends StaffOperationId>(
-  node: Node,
-  { operationId, successStatus, requestMediaType, successMediaType }: ContractOperation<Op>,
-) {
-  const violationsOf = requestValidator(deskContract, operationId as DeskOperationId);
-  const isFileAnswer = (_outcome: object): _outcome is FileAnswer => successMediaType !== 'application/json';
-  const answerViolations = responseValidator(deskContract, operationId as DeskOperationId, successStatus);
-  const command = deskCommands[operationId] as (node: Node, call: DeskCall<Op>) => Promise<object> | object;
-  const isFile = requestMediaType !== null && requestMediaType !== json;
+function staffHandler<Op extends StaffOperationId>(node: Node, operation: ContractOperation<Op>) {
+  const run = operationRunner(node, operation);
+  const { requestMediaType, successStatus, successMediaType } = operation;
+  const takesFile = requestMediaType !== null && requestMediaType !== json;
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const body = isFile ? readTextBody(request.body) : readBody(request.body);
+    const body = takesFile ? readTextBody(request.body) : readBody(request.body);
     if (!body.ok) return answerProblem(request, reply, body.code, body);
-    const parts = { params: request.params, query: request.query, headers: {}, body: body.value };
-    const violations = violationsOf(parts);
-    if (violations.length > 0) return answerProblem(request, reply, 'REQUEST_INVALID', { violations });
-    // A file is judged row by row, by the command.
-    const personal = isFile ? [] : personalNumbersIn(body.value);
-    if (personal.length > 0)
-      return answerProblem(request, reply, 'PERSONAL_NUMBER_IN_TEXT', { violations: personal });
     if (!request.staff) throw new Error('A staff operation without staff');
-    const call: DeskCall<Op> = {
-      ...(parts as unknown as DeskRequest<Op>),
-      operation: operationId,
-      staff: request.staff,
-      traceparent: request.traceparent,
-      language: languageOf(request.headers['accept-language']),
-    };
-    const outcome = await command(node, call);
-    if (isFileFault(outcome))
-      return answerProblem(request, reply, 'FILE_INVALID', { facts: outcome.fileFault });
-    if (isRefusal(outcome)) return answerProblem(request, reply, outcome.refusal, { facts: outcome.facts });
-    if (isFileAnswer(outcome))
-      return answerFile(reply, outcome, { status: successStatus, mediaType: successMediaType });
-    const [wrong] = answerViolations(outcome);
-    if (wrong) throw new Error(`The answer to ${operationId} does not follow the contract at ${wrong.at}`);
-    return reply.code(successStatus).header('content-type', 'application/json').send(JSON.stringify(outcome));
+    const { params, query, staff, traceparent } = request;
+    const language = languageOf(request.headers['accept-language']);
+    const done = await run({ params, query, body: body.value, staff, traceparent, language });
+    if (!done.ok) return answerProblem(request, reply, done.code, done);
+    if (done.file)
+      return answerFile(reply, done.file, { status: successStatus, mediaType: successMediaType });
+    return reply.code(successStatus).header('content-type', json).send(JSON.stringify(done.answer));
   };
 }
 

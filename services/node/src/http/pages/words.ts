@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Language } from '../../texts.js';
+
+/** How things are said in a language: texts from the folder texts/pages, dates, numbers and money. */
+export interface Words {
+  readonly language: Language;
+  /** A text by its key, such as `cases.title`, with what stands in braces filled in. A key without a text is a bug. */
+  say(key: string, facts?: Readonly<Record<string, string | number>>): string;
+  /** The same, or undefined where there is no such text: for help that only some fields have. */
+  find(key: string): string | undefined;
+  /** A code of the contract in words: by its own field (`values.state/ready`) or for every field (`values.yes`). */
+  value(field: string, code: string): string;
+  city(id: string): string;
+  /** A civil date or instant: 3 november 2026. */
+  date(day: string): string;
+  /** An instant in Stockholm: 3 november 2026 kl. 14.05. */
+  time(instant: string): string;
+  /** Öre as kronor: 1 284 000 kr. */
+  money(ore: number): string;
+  number(value: number): string;
+}
+
+type Texts = ReadonlyMap<string, string>;
+
+const folder = new URL('../../../texts/pages/', import.meta.url);
+
+/** The texts of all files of a language by `file.key`, nested keys with dots. */
+export function pageTexts(language: Language): Texts {
+  const files = readdirSync(folder).filter((name) => name.endsWith(`.${language}.json`));
+  return new Map(
+    files.flatMap((file) => {
+      const texts = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+      return [...flatten(file.slice(0, file.indexOf('.')), texts)];
+    }),
+  );
+}
+
+function* flatten(at: string, texts: unknown): Generator<[string, string]> {
+  if (typeof texts === 'string') yield [at, texts];
+  else for (const [key, inner] of Object.entries(texts as object)) yield* flatten(`${at}.${key}`, inner);
+}
+
+const locales: Readonly<Record<Language, string>> = { sv: 'sv-SE', en: 'en-GB' };
+const zone = 'Europe/Stockholm';
+
+function makeWords(language: Language): Words {
+  const texts = pageTexts(language);
+  const locale = locales[language];
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const dayThere = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone });
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone });
+  const kronor = new Intl.NumberFormat(locale, { style: 'currency', currency: 'SEK' });
+  const wholeKronor = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'SEK',
+    maximumFractionDigits: 0,
+  });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const say: Words['say'] = (key, facts = {}) => {
+    const text = texts.get(key);
+    if (text === undefined) throw new Error(`There is no text ${key} in ${language}`);
+    return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+  };
+  return {
+    language,
+    say,
+    find: (key) => texts.get(key),
+    value: (field, code) => texts.get(`values.${field}/${code}`) ?? texts.get(`values.${code}`) ?? code,
+    city: (id) => texts.get(`cities.${id}`) ?? id.charAt(0).toUpperCase() + id.slice(1),
+    date: (date) => (date.length > 10 ? dayThere : day).format(new Date(date)),
+    time: (instant) =>
+      say('layout.dayAndTime', {
+        day: dayThere.format(new Date(instant)),
+        time: clock.format(new Date(instant)),
+      }),
+    money: (ore) => (ore % 100 === 0 ? wholeKronor : kronor).format(ore / 100),
+    number: (value) => number.format(value),
+  };
+}
+
+/** Made once; the texts are read when the program starts. */
+export const wordsIn: Readonly<Record<Language, Words>> = { sv: makeWords('sv'), en: makeWords('en') };
