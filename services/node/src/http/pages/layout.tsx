@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Language } from '../../texts.js';
+import { PageContext } from './components/page-context.js';
 import type { Reader } from './reader.js';
 import type { Words } from './words.js';
 
@@ -47,7 +48,9 @@ export function Document({
         </a>
         <header class="app-header">{reader ? reader.session.name : say('layout.service')}</header>
         <main id="main" class="govuk-width-container govuk-main-wrapper">
-          {children}
+          <PageContext value={{ words, formToken: reader?.session.formToken ?? null }}>
+            {children}
+          </PageContext>
         </main>
       </body>
     </html>
