@@ -1,4 +1,10 @@
-import { type DeskOperationId, type DeskResponse, deskContract, type ProblemCode, type Role } from '@storstad/contract';
+import {
+  type DeskOperationId,
+  type DeskResponse,
+  deskContract,
+  type ProblemCode,
+  type Role,
+} from '@storstad/contract';
 import type { StaffOperationId } from '../../commands/desk-commands.js';
 import type { FileAnswer } from '../../commands/files.js';
 import type { Node } from '../../node.js';
@@ -66,7 +72,14 @@ async function run(reader: Reader, operation: DeskOperationId, parts: Parts): Pr
   if (!runner) throw new Error(`There is no operation ${operation}`);
   const { params = {}, query = {}, body } = parts;
   const staff = { ...session.staff, roles };
-  return runner({ params: { ...params }, query: { ...query }, body, staff, traceparent, language: words.language });
+  return runner({
+    params: { ...params },
+    query: { ...query },
+    body,
+    staff,
+    traceparent,
+    language: words.language,
+  });
 }
 
 const rolesOf = (operation: DeskOperationId): readonly Role[] =>

@@ -1,44 +1,40 @@
 import type { NotDone } from '../desk/run-operation.js';
 import { problem } from '../problem.js';
+import { Refusal } from './components/messages.js';
+import { useWords } from './components/page-context.js';
 import type { Words } from './words.js';
 
-/** What stopped something, on what ground, and what one can do now. */
-export function RefusalNotice({
-  words,
-  notDone,
-  level: Heading = 'h2',
-}: {
-  readonly words: Words;
-  readonly notDone: NotDone;
-  readonly level?: 'h1' | 'h2';
-}) {
+/** What stopped something, on what ground, and what one can do now: the texts of the problem, with its sources by name. */
+export function RefusalNotice({ notDone }: { readonly notDone: NotDone }) {
+  const words = useWords();
   const { title, detail = '' } = problem(notDone, words.language);
   const grounds = groundsIn(detail);
+  const { why, whatNow } = partsOf(withoutGrounds(detail));
   return (
-    <div class="app-refusal" role="alert" id="refusal" tabindex={-1}>
-      <Heading class={Heading === 'h1' ? 'govuk-heading-l' : 'govuk-heading-m'}>{title}</Heading>
-      <p class="govuk-body">{withoutGrounds(detail)}</p>
-      {grounds.length > 0 && (
-        <p class="govuk-body-s app-refusal__ground">
-          {words.say('layout.ground')}: {grounds.map((ground) => saidGround(ground, words)).join(', ')}
-        </p>
-      )}
-      <p class="govuk-body-s app-refusal__code">
-        {words.say('layout.code')}: {notDone.code}
-      </p>
-    </div>
+    <Refusal
+      title={title}
+      detail={why && <p>{why}</p>}
+      ground={grounds.length > 0 && grounds.map((ground) => saidGround(ground, words)).join('; ')}
+      whatNow={whatNow}
+    />
   );
 }
 
 /** A source is named by its document and line, such as 002:47. */
-const source = /\b(00[0-4]):(\d+(?:[-–]\d+)?)\b/g;
+const source = /\b00[0-4]:\d+(?:[-–]\d+)?\b/g;
 
-const groundsIn = (text: string): string[] => [...new Set([...text.matchAll(source)].map(([ground]) => ground))];
+const groundsIn = (text: string): string[] => [...new Set(text.match(source) ?? [])];
 
 const withoutGrounds = (text: string): string =>
-  text.replaceAll(/ \(\s*(?:00[0-4]:[\d–-]+[,; ]*(?:och |and )?)+\)/g, '');
+  text.replaceAll(/ \((?:00[0-4]:[\d–-]+(?:, | och | and )?)+\)/g, '');
 
-/** The document by its name, for those who do not know it by its number. */
+/** A problem's last sentence says what one can do. */
+function partsOf(detail: string): { readonly why: string; readonly whatNow: string } {
+  const sentences = detail.split(/(?<=[.!?]) (?=\p{Lu})/u);
+  return { why: sentences.slice(0, -1).join(' '), whatNow: sentences.at(-1) ?? '' };
+}
+
+/** A source, such as 002:47, by the name of its document; what is no source is said as it is. */
 export function saidGround(ground: string, { say, find }: Words): string {
   const [document = '', line = ''] = ground.split(':');
   const name = find(`sources.${document}`);

@@ -1,13 +1,13 @@
 import { type ContractOperation, deskContract } from '@storstad/contract';
-import { h } from 'preact';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import type { NotDone } from '../../desk/run-operation.js';
 import type { PageAnswer, PageRequest, Pages } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
 import { type Field, fieldsOf, variantsOf } from './field.js';
-import { FormPage, type FormView } from './form-page.js';
+import { addRow, fieldNamed } from './form-fields.js';
+import { type FormView, formPage } from './form-page.js';
 import { type FormPlace, type FormSettings, type Option, optionsOf, settingsOf } from './form-settings.js';
-import { type Entries, entriesOf, type FieldFault, type ReadForm, readForm } from './read-form.js';
+import { type Entries, entriesOf, type FieldFault, readForm } from './read-form.js';
 
 /** Operations that are asked for on pages of their own. */
 const withoutForm: readonly StaffOperationId[] = ['searchCases', 'importInvoices'];
@@ -20,7 +20,10 @@ export const formOperations = (): ContractOperation<StaffOperationId>[] =>
   );
 
 /** The address of a form: the contract's path with what one does there, so that it lies below the thing itself. */
-export const formPathOf = ({ fastifyPath, method }: Pick<ContractOperation, 'fastifyPath' | 'method'>): string =>
+export const formPathOf = ({
+  fastifyPath,
+  method,
+}: Pick<ContractOperation, 'fastifyPath' | 'method'>): string =>
   `${fastifyPath}/${method === 'PUT' ? 'edit' : 'new'}`;
 
 /** The address of an operation's form, for a link to it. */
@@ -67,16 +70,29 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
   );
   const initial = (await settings.initial?.(reader, place)) ?? {};
   const backTo = filledIn(settings.backTo, params);
-  return { settings, variant, fields, initial, backTo, options: await allOptions(fields, settings, reader, place) };
+  return {
+    settings,
+    variant,
+    fields,
+    initial,
+    backTo,
+    options: await allOptions(fields, settings, reader, place),
+  };
 }
 
 /** The choices of all fields, those in groups and rows too, by owner and property. */
-async function allOptions(fields: readonly Field[], settings: FormSettings, reader: Reader, place: FormPlace) {
+async function allOptions(
+  fields: readonly Field[],
+  settings: FormSettings,
+  reader: Reader,
+  place: FormPlace,
+) {
   const options = new Map<string, readonly Option[]>();
   for (const field of fields) {
     const { kind } = field;
     if (kind.is === 'group' || kind.is === 'rows')
-      for (const [key, inner] of await allOptions(kind.fields, settings, reader, place)) options.set(key, inner);
+      for (const [key, inner] of await allOptions(kind.fields, settings, reader, place))
+        options.set(key, inner);
     const own = await optionsOf(field, settings, reader, place);
     if (own) options.set(`${field.owner}.${field.property}`, own);
   }
@@ -105,12 +121,13 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
   const { reader, params, entries } = request;
   const made = await make(operation, request);
   if (!made) return stopped('NOT_FOUND');
+  if (entries.has(addRow)) return { page: pageOf(operation, reader, made, entries) };
   const { body, faults } = readForm(made.fields, entries);
-  const shown = (read: Pick<ReadForm, 'faults'>, notDone: NotDone | null): PageAnswer => {
-    const problem = notDone ?? { ...stopped('REQUEST_INVALID') };
-    return { page: pageOf(operation, reader, made, entries, read.faults, notDone), problem };
-  };
-  if (faults.size > 0) return shown({ faults }, null);
+  const shownAgain = (faults: FormView['faults'], notDone: NotDone | null): PageAnswer => ({
+    page: pageOf(operation, reader, made, entries, faults, notDone),
+    problem: notDone ?? stopped('REQUEST_INVALID'),
+  });
+  if (faults.size > 0) return shownAgain(faults, null);
   const hidden = made.settings.hidden ?? [];
   const said = Object.fromEntries(Object.entries(made.initial).filter(([name]) => hidden.includes(name)));
   const told = await ask(reader, operation.operationId, {
@@ -119,24 +136,16 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
   });
   if (told.ok) return { seeOther: `${made.backTo}?done=${operation.operationId}` };
   const places = faultsOf(told, made.fields);
-  return places.size > 0 ? shown({ faults: places }, null) : shown({ faults: new Map() }, told);
+  return places.size > 0 ? shownAgain(places, null) : shownAgain(places, told);
 }
 
 /** The places of the body that the contract has something against, as faults of fields. */
 function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): ReadonlyMap<string, FieldFault> {
   if (code !== 'REQUEST_INVALID' && code !== 'PERSONAL_NUMBER_IN_TEXT') return new Map();
-  const names = new Set(namesOf(fields));
-  return new Map(
-    violations.flatMap(({ at }) => {
-      const name = at.slice(1).replaceAll('/', '.');
-      const fault = code === 'PERSONAL_NUMBER_IN_TEXT' ? 'personal-number' : 'not-possible';
-      return names.has(name) || /\.\d+\./.test(name) ? [[name, { fault }] as const] : [];
-    }),
-  );
+  const fault = code === 'PERSONAL_NUMBER_IN_TEXT' ? 'personal-number' : 'not-possible';
+  const names = violations.map(({ at }) => at.slice(1).replaceAll('/', '.'));
+  return new Map(names.filter((name) => fieldNamed(fields, name)).map((name) => [name, { fault }]));
 }
-
-const namesOf = (fields: readonly Field[]): string[] =>
-  fields.flatMap((field) => [field.name, ...(field.kind.is === 'group' ? namesOf(field.kind.fields) : [])]);
 
 function pageOf(
   { operationId }: Operation,
@@ -147,7 +156,7 @@ function pageOf(
   notDone: NotDone | null = null,
 ) {
   const form: FormView = { ...made, operation: operationId, entries, faults, notDone };
-  return h(FormPage, { reader, form });
+  return formPage(reader, form);
 }
 
 const filledIn = (path: string, params: Readonly<Record<string, string>>): string =>

@@ -23,7 +23,9 @@ export interface FormSettings {
   /** What is filled in from the start, as a part of the body. */
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
   /** The choices of single fields, by property, where those of every form will not do. */
-  readonly choices?: Readonly<Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[]>>;
+  readonly choices?: Readonly<
+    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[]>
+  >;
   /** Properties that are not asked for, because `initial` says them. */
   readonly hidden?: readonly string[];
 }
@@ -36,7 +38,9 @@ async function ownBodies(reader: Reader): Promise<Option[]> {
   const told = await ask(reader, 'listAgreements');
   const bodies = told.ok ? told.answer.agreements.flatMap(({ document }) => document.bodies) : [];
   const own = bodies.filter(({ city }) => city === reader.node.city);
-  return [...new Map(own.map(({ unit, name }) => [unit, { value: unit, label: `${name} (${unit})` }])).values()];
+  return [
+    ...new Map(own.map(({ unit, name }) => [unit, { value: unit, label: `${name} (${unit})` }])).values(),
+  ];
 }
 
 async function providers(reader: Reader): Promise<Option[]> {
@@ -46,7 +50,11 @@ async function providers(reader: Reader): Promise<Option[]> {
 
 /** By operation; of others the settings follow from the contract's path. */
 export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
-  approveAgreement: { backTo: '/agreements/:agreementId', choices: { unit: ownBodies }, initial: onDay('decidedOn') },
+  approveAgreement: {
+    backTo: '/agreements/:agreementId',
+    choices: { unit: ownBodies },
+    initial: onDay('decidedOn'),
+  },
   proposeAgreement: { backTo: '/agreements' },
   handOverCase: { backTo: '/cases/:caseId', choices: { unit: ownBodies } },
   drawSample: { backTo: '/invoice-samples', choices: { unit: ownBodies } },
