@@ -28,7 +28,7 @@ export interface Node {
   readonly accounting: Accounting;
   readonly newId: () => string;
   readonly commit: Committer;
-  readonly courier: Pick<Courier, 'state'>;
+  readonly courier: Pick<Courier, 'state' | 'circuit'>;
   readonly log: Log;
   readonly rehearsal: boolean;
 }

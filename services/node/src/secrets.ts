@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KeyUse } from '@storstad/contract';
 import {
   importOpeningKey,
   importSigningKey,
@@ -7,11 +8,14 @@ import {
   type OpeningKey,
   type SigningKey,
 } from '@storstad/signing';
+import type { Instant } from './domain/values.js';
 
 /** A city's own private keys. */
 export interface Secrets {
   readonly signingKey: SigningKey;
   readonly openingKey: OpeningKey;
+  /** When each key file was last written; a file that was copied can be younger than its key. */
+  readonly writtenAt: Readonly<Record<KeyUse, Instant>>;
 }
 
 const files = { signing: 'signing.jwk.json', sealing: 'sealing.jwk.json' } as const;
@@ -22,14 +26,19 @@ export function readSecrets(
 ): { readonly ok: true; readonly secrets: Secrets } | { readonly ok: false; readonly problems: string[] } {
   const signing = importSigningKey(readJwk(folder, files.signing));
   const opening = importOpeningKey(readJwk(folder, files.sealing));
-  if (signing.ok && opening.ok)
-    return { ok: true, secrets: { signingKey: signing.key, openingKey: opening.key } };
+  if (signing.ok && opening.ok) {
+    const writtenAt = { signing: fileTime(folder, 'signing'), sealing: fileTime(folder, 'sealing') };
+    return { ok: true, secrets: { signingKey: signing.key, openingKey: opening.key, writtenAt } };
+  }
   const problems = [
     ...(signing.ok ? [] : [problem(folder, files.signing, signing.problem)]),
     ...(opening.ok ? [] : [problem(folder, files.sealing, opening.problem)]),
   ];
   return { ok: false, problems };
 }
+
+const fileTime = (folder: string, use: KeyUse): Instant =>
+  statSync(join(folder, files[use])).mtime.toISOString() as Instant;
 
 const problem = (folder: string, name: string, why: string) =>
   `${join(folder, name)} holds no usable key (${why}). Make keys with: storstad-node make-keys --secrets ${folder}`;

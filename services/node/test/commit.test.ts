@@ -15,7 +15,7 @@ const startOne = async (t: Test) => (await startCities(t, { cities: ['stockholm'
 const sqlite = ({ node }: CityNode) => node.store.db.$client;
 const noted = ({ node }: CityNode) => journalEvents(node.store).map(({ caseId }) => caseId);
 const note = (writing: Writing, name: string) =>
-  writing.note({ type: 'case-read', operation: 'test', caseId: name as CaseId }, by);
+  writing.note({ type: 'case-read', operation: 'test', caseId: name as CaseId, own: true, reason: null }, by);
 
 t.test('what is asked for in one turn is written in one transaction', async (t) => {
   const one = await startOne(t);

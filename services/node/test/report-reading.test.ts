@@ -38,7 +38,7 @@ t.test('cases in order of id, page by page', (t) => {
 t.test('refusals and reclassifications of the journal, page by page', (t) => {
   const store = storeWith(1);
   const caseId = idOf(0);
-  const read = { type: 'case-read', operation: 'getCase', caseId } as const;
+  const read = { type: 'case-read', operation: 'getCase', caseId, own: true, reason: null } as const;
   const refused = {
     type: 'refused',
     operation: 'sendReferral',

@@ -26,8 +26,8 @@ export interface Member<City extends string = string> {
   /** The one that it signs with now. */
   readonly verifyKey: VerifyKey;
   readonly sealingKey: SealingKey;
-  /** The digests of the contracts that it has signed. */
-  readonly contracts: ReadonlySet<string>;
+  /** The contracts that it has signed, by digest, each with the instant of the signature. */
+  readonly contracts: ReadonlyMap<string, string>;
 }
 
 /** Reads the member cards of a folder: all of them, or every problem. A card that is not right is not half used. */
@@ -76,7 +76,8 @@ function memberOf<City extends string>(card: MemberCard, path: string): Card<Cit
     return { problem: `${path} has a key that cannot be used.` };
   const byId = new Map(usable.map((key) => [key.kid as string, key]));
   const contracts = card.contracts.map((signed) => contractOf(signed, card.city, byId));
-  if (contracts.includes(undefined))
+  const signed = contracts.filter((contract) => contract !== undefined);
+  if (signed.length < contracts.length)
     return { problem: `${path} has a contract signature that is not by ${card.city}.` };
   return {
     member: {
@@ -87,21 +88,21 @@ function memberOf<City extends string>(card: MemberCard, path: string): Card<Cit
       verifyKeys: byId,
       verifyKey,
       sealingKey: sealingKey.key,
-      contracts: new Set(contracts.filter((digest) => digest !== undefined)),
+      contracts: new Map(signed.map(({ digest, signedAt }) => [digest, signedAt])),
     },
   };
 }
 
-/** The digest that a city has signed, if the signature holds and is its own. */
+/** What a city has signed, if the signature holds and is its own. */
 function contractOf(
   signed: SignedDocument,
   city: string,
   keys: ReadonlyMap<string, VerifyKey>,
-): string | undefined {
+): ContractSignature | undefined {
   const verified = verifyDocument(signed, contractSignatureType, (kid) => keys.get(kid));
   if (!verified.ok) return undefined;
   const json = parseJsonStrictly(verified.payload.toString());
   if (!json.ok || schemaValidator(peerContract, 'ContractSignature')(json.value).length > 0) return undefined;
   const signature = json.value as ContractSignature;
-  return signature.city === city ? signature.digest : undefined;
+  return signature.city === city ? signature : undefined;
 }

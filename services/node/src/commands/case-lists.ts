@@ -3,11 +3,10 @@ import { type Staff, unitsSeenBy } from '../domain/access.js';
 import { civilDateOf } from '../domain/calendar.js';
 import type { Case } from '../domain/case.js';
 import { dueItems } from '../domain/due.js';
-import { caseThread } from '../domain/event.js';
 import type { CaseId, CivilDate } from '../domain/values.js';
 import type { Node } from '../node.js';
 import type { CaseRow, Viewer } from '../store/cases.js';
-import { by, type DeskCommand } from './desk-command.js';
+import { type DeskCommand, noteReading } from './desk-command.js';
 
 /** The cases that this person may see, pseudonymous, newest change first. */
 export const listCases: DeskCommand<'listCases'> = (node, { staff, query }): CaseSummaries => {
@@ -53,15 +52,18 @@ export const searchCases: DeskCommand<'searchCases'> = (node, call) =>
     const viewer = viewerOf(node, call.staff);
     const hits = node.store.cases
       .assignedTo(viewer)
-      .filter(({ id }) => isNamed(node.store.cases.find(id as CaseId), call.body.name));
+      .map((row) => ({ row, theCase: node.store.cases.find(row.id as CaseId) }))
+      .filter((hit): hit is Hit => isNamed(hit.theCase, call.body.name));
     const shown = hits.slice(0, mostHits);
-    for (const { id } of shown) {
-      const caseId = id as CaseId;
-      writing.note({ type: 'case-read', operation: call.operation, caseId }, by(call, caseThread(caseId)));
-    }
-    const cases = shown.map((row) => summary(row, viewer.today));
+    for (const { theCase } of shown) noteReading(node, writing, call, theCase);
+    const cases = shown.map(({ row }) => summary(row, viewer.today));
     return { cases, page: 1, limit: mostHits, total: hits.length };
   });
+
+interface Hit {
+  readonly row: CaseRow;
+  readonly theCase: Case;
+}
 
 const isNamed = (theCase: Case | undefined, letters: string): boolean =>
   theCase?.details?.name !== undefined && plain(theCase.details.name).includes(plain(letters));

@@ -1,6 +1,6 @@
 import type * as contract from '@storstad/contract';
 import type { DeskOperationId, DeskRequest, DeskResponse, FileOperationId } from '@storstad/contract';
-import { maySee, type Staff } from '../domain/access.js';
+import { isOwn, maySee, type Staff } from '../domain/access.js';
 import type { Case } from '../domain/case.js';
 import type { Circumstances } from '../domain/circumstances.js';
 import { caseThread, type Decided } from '../domain/event.js';
@@ -9,7 +9,7 @@ import type { CaseId, Thread } from '../domain/values.js';
 import type { FileFault } from '../file-fault.js';
 import type { Node } from '../node.js';
 import type { Language } from '../texts.js';
-import type { By } from './commit.js';
+import type { By, Writing } from './commit.js';
 import type { FileAnswer } from './files.js';
 import { caseView } from './views.js';
 
@@ -98,9 +98,21 @@ export function readCase<T>(
   return node.commit.transact<never>((writing) => {
     const theCase = caseFor(node, call.staff, caseId);
     const shown = isRefusal(theCase) ? theCase : view(theCase, writing.around);
-    const record = by(call, caseThread(caseId));
-    if (isRefusal(shown)) writing.recordRefusal(shown, record);
-    else writing.note({ type: 'case-read', operation: call.operation, caseId }, record);
+    if (isRefusal(shown)) writing.recordRefusal(shown, by(call, caseThread(caseId)));
+    else if (!isRefusal(theCase)) noteReading(node, writing, call, theCase);
     return shown as never;
   });
+}
+
+/** Records that somebody is shown something of a case, with the reason where the case is not their own. */
+export function noteReading(
+  { store }: Node,
+  { note, around }: Writing,
+  call: Omit<CaseCall, 'params'>,
+  theCase: Case,
+): void {
+  const { operation, staff } = call;
+  const own = isOwn(staff, theCase, around);
+  const reason = own ? null : store.oversight.reasonOn(staff.subject, theCase.id, around.today);
+  note({ type: 'case-read', operation, caseId: theCase.id, own, reason }, by(call, caseThread(theCase.id)));
 }

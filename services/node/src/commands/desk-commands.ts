@@ -13,7 +13,7 @@ import {
   reverseCostLine,
   settleDispute,
 } from './cost-lines.js';
-import { listDeliveries } from './deliveries.js';
+import * as deliveries from './deliveries.js';
 import type { DeskCommand } from './desk-command.js';
 import * as exports from './exports.js';
 
@@ -25,11 +25,15 @@ import * as incidents from './incidents.js';
 import * as invoiceImport from './invoice-import.js';
 import * as invoices from './invoices.js';
 import * as ledger from './ledger.js';
+import { getNodeStatus } from './node-status.js';
 import * as placements from './placements.js';
 import * as providers from './providers.js';
 import * as readCases from './read-cases.js';
+import * as readLog from './read-log.js';
+import { giveReadingReason } from './reading-reasons.js';
 import * as referrals from './referrals.js';
 import * as reports from './reports.js';
+import { listStaff } from './staff.js';
 import * as threads from './threads.js';
 
 /** Operations that answer anyone and concern the node alone; see http/desk/about.ts. */
@@ -67,5 +71,9 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   ...reports,
   ...invoices,
   ...invoiceImport,
-  listDeliveries,
+  ...deliveries,
+  giveReadingReason,
+  ...readLog,
+  getNodeStatus,
+  listStaff,
 };

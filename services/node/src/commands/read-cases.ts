@@ -17,5 +17,5 @@ export const listReadings: DeskCommand<'listReadings'> = (node, { params, query 
   const { page = 1, limit = 20 } = query;
   const caseId = params.caseId as CaseId;
   if (!node.store.cases.find(caseId)) return refuse('NOT_FOUND');
-  return { ...node.store.journal.readings(caseId, { page, limit }), page, limit };
+  return { ...node.store.journal.readings({ caseId }, { page, limit }), page, limit };
 };

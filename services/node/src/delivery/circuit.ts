@@ -14,6 +14,7 @@ export const closedCircuit: Circuit = { failures: 0, retryAt: 0 };
 
 const opensAfter = 3;
 
+/** Whether nothing is sent until the wait is over. */
 export const isOpen = (circuit: Circuit): boolean => circuit.failures >= opensAfter;
 
 /** How many messages may be on their way at once. */

@@ -1,10 +1,10 @@
-import type { SignedDocument } from '@storstad/contract';
+import type { CircuitState, SignedDocument } from '@storstad/contract';
 import type { Clock } from '../clock.js';
 import type { City, Instant } from '../domain/values.js';
 import type { Log } from '../log.js';
 import type { Member, Members } from '../members.js';
 import type { Messages, OutboxRow, WaitingMessage } from '../store/messages.js';
-import { afterFailure, type Circuit, closedCircuit, mayBeOnTheWay } from './circuit.js';
+import { afterFailure, type Circuit, closedCircuit, isOpen, mayBeOnTheWay } from './circuit.js';
 import type { SendToPeer } from './peer-client.js';
 import { retryDelay } from './retry-policy.js';
 
@@ -19,6 +19,8 @@ export interface Courier {
   /** There may be mail for these cities. */
   wake(cities: Iterable<City>): void;
   state(messageId: string): DeliveryState;
+  /** Whether a city is worth trying now. */
+  circuit(city: City): CircuitState;
   /** Tries everything now, whatever the waits; ends when nothing is on its way. For rehearsal. */
   tryAllNow(): Promise<void>;
   /** Starts nothing more, and ends when nothing is on its way. */
@@ -54,6 +56,7 @@ export function makeCourier(parts: CourierParts): Courier {
       const found = [...rounds.values()].map((round) => round.state(messageId)).find((state) => state);
       return found ?? { attempts: 0, nextAttemptAt: null, lastProblem: null };
     },
+    circuit: (city) => rounds.get(city)?.circuit ?? 'closed',
     async tryAllNow() {
       await Promise.all([...rounds.values()].map((round) => round.tryNow()));
     },
@@ -109,6 +112,10 @@ class Round {
     const retryAt = Math.max(failed.retryAt, this.#circuit.retryAt);
     const nextAttemptAt = new Date(retryAt).toISOString() as Instant;
     return { attempts: failed.attempts, nextAttemptAt, lastProblem: failed.problem };
+  }
+
+  get circuit(): CircuitState {
+    return isOpen(this.#circuit) ? 'open' : 'closed';
   }
 
   async tryNow(): Promise<void> {
@@ -203,7 +210,7 @@ class Round {
     const due = [...this.#threads.values()].map(
       ([next]) => this.#failed.get(next?.messageId ?? '')?.retryAt ?? 0,
     );
-    const soonest = Math.max(Math.min(...due), this.#circuit.failures >= 3 ? this.#circuit.retryAt : 0);
+    const soonest = Math.max(Math.min(...due), isOpen(this.#circuit) ? this.#circuit.retryAt : 0);
     this.#timer = setTimeout(() => this.#goOn(), Math.max(10, soonest - now));
     this.#timer.unref();
   }

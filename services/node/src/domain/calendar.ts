@@ -11,6 +11,14 @@ const stockholm = new Intl.DateTimeFormat('sv-SE', {
 export const civilDateOf = (instant: Instant): CivilDate =>
   stockholm.format(Date.parse(instant)) as CivilDate;
 
+/** The instant at which a civil date begins in Europe/Stockholm, summer time included. */
+export function startOf(date: CivilDate): Instant {
+  const utcMidnight = Date.parse(`${date}T00:00:00Z`);
+  const at = (hoursBefore: number) =>
+    new Date(utcMidnight - hoursBefore * 3_600_000).toISOString() as Instant;
+  return civilDateOf(at(2)) === date ? at(2) : at(1);
+}
+
 const dayNumber = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 
 /** Days from `from` up to, not including, `until`; negative when `until` is earlier. */

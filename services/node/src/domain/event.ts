@@ -37,6 +37,7 @@ import type {
   ProviderEvent,
   StatementEvent,
 } from './money-event.js';
+import type { OversightEvent } from './oversight.js';
 import type { PoliceApproval } from './police-approval.js';
 import type {
   AgreementId,
@@ -283,7 +284,8 @@ export type DomainEvent =
   | ContactPointEvent
   | ProviderEvent
   | ExclusionEvent
-  | InvoiceEvent;
+  | InvoiceEvent
+  | OversightEvent;
 
 /** A message to another city, before it is sealed and signed. What `covered` does not hold is cut away on the way. */
 export type OutgoingMessage = {

@@ -22,6 +22,7 @@ export type ProviderId = Brand<string, 'ProviderId'>;
 /** Of a suspension or an exclusion. */
 export type ProviderDecisionId = Brand<string, 'ProviderDecisionId'>;
 export type InvoiceId = Brand<string, 'InvoiceId'>;
+export type MessageId = Brand<string, 'MessageId'>;
 
 /** Swedish kronor in whole öre. */
 export type Ore = Brand<number, 'Ore'>;

@@ -18,6 +18,7 @@ export type StateTables = Pick<
   | 'ledger'
   | 'statements'
   | 'invoices'
+  | 'oversight'
 >;
 
 /** Writes what an event changes in the state. All state comes from here, so the journal's events can make it again. */
@@ -56,6 +57,12 @@ export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant)
     case 'statement-declined':
     case 'statement-shared':
       tables.statements.apply(event);
+      return;
+    case 'reading-reason-given':
+    case 'readings-reviewed':
+    case 'logged-in':
+    case 'delivery-acknowledged':
+      tables.oversight.apply(event, at);
       return;
     default:
       applyCaseEvent(tables, event, at);

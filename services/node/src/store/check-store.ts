@@ -7,6 +7,7 @@ import type { CaseId, City, Instant, Thread } from '../domain/values.js';
 import { applyEvent, movePlaces } from './apply-event.js';
 import type { JournalEntry } from './journal.js';
 import {
+  acknowledgements,
   agreements,
   balances,
   cases,
@@ -18,7 +19,10 @@ import {
   invoices,
   journalSeals,
   postings,
+  readingReasons,
+  readingReviews,
   slots,
+  staffMembers,
   statements,
 } from './schema.js';
 import { openStore, type Store } from './store.js';
@@ -93,7 +97,7 @@ function replayed(store: Store, city: City) {
     const was = erased.get(subject);
     const known = event as unknown as DomainEvent;
     if (unreadable.has(subject) || was === 'provider') continue;
-    if (was !== undefined && !isLedgerEvent(known)) {
+    if (was !== undefined && !outlivesTheCase(known)) {
       movePlaces(again.slots, was, known as CaseEvent);
       continue;
     }
@@ -109,7 +113,9 @@ const whatWas = (type: JournalEntry['event']['type']): Case['side'] | 'provider'
 
 const openedHere: readonly string[] = ['case-opened', 'onward-case-opened'];
 
-const isLedgerEvent = (event: DomainEvent): boolean => event.type.startsWith('cost-line-');
+/** What is kept of a case whose key is gone: its lines of the ledger, and why somebody read it. */
+const outlivesTheCase = ({ type }: DomainEvent): boolean =>
+  type.startsWith('cost-line-') || type === 'reading-reason-given';
 
 function openPart(store: Store, seq: number, digest: Digest): object | 'altered' | 'erased' {
   const row = store.db.$client
@@ -164,6 +170,10 @@ const comparedTables = [
   statements,
   invoices,
   invoiceSamples,
+  readingReasons,
+  readingReviews,
+  acknowledgements,
+  staffMembers,
 ] as const;
 
 function tableFindings(store: Store, again: Store, table: SQLiteTable): string[] {

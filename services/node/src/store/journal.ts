@@ -1,9 +1,11 @@
+import type { Reading, ReadingReason } from '@storstad/contract';
 import { type Digest, digestOf, linkHash } from '@storstad/evidence';
 import { and, count, desc, gt, lte, type SQL, sql } from 'drizzle-orm';
 import type { DomainEvent } from '../domain/event.js';
 import { caseThread, providerThread } from '../domain/event.js';
 import type { Facts, RefusalCode } from '../domain/refusal.js';
 import type { CaseId, Instant, Thread } from '../domain/values.js';
+import type { Page } from './cases.js';
 import type { Database } from './database.js';
 import { journal, journalSeals, sealedParts } from './schema.js';
 import type { Vault } from './vault.js';
@@ -25,6 +27,9 @@ export interface ReadEvent {
   readonly type: 'case-read';
   readonly operation: string;
   readonly caseId: CaseId;
+  /** Whether the case was the reader's own, and if not, the reason that was given for it that day. */
+  readonly own: boolean;
+  readonly reason: ReadingReason | null;
 }
 
 export type JournalEvent = DomainEvent | RefusedEvent | ReadEvent;
@@ -39,18 +44,23 @@ export interface JournalEntry {
   readonly sealedPart: Digest | null;
 }
 
-/** That someone was shown something of a case. */
-export interface Reading {
-  readonly at: Instant;
-  readonly staff: Actor;
-  readonly operation: string;
+/** Which readings are asked for: of one case or of all, from one instant up to another. */
+export interface ReadingFilter {
+  readonly caseId?: CaseId;
+  readonly from?: Instant | undefined;
+  readonly until?: Instant | undefined;
 }
 
 /** The journal: append an entry within the write transaction, sign the head at its end. */
 export interface Journal {
   append(event: JournalEvent, actor: Actor, at: Instant): void;
   /** Who was shown something of a case, newest first. */
-  readings(caseId: CaseId, page: { page: number; limit: number }): { readings: Reading[]; total: number };
+  readings(filter: ReadingFilter, page: Page): { readings: Reading[]; total: number };
+  countReadings(filter: ReadingFilter): number;
+  /** When somebody was shown something of a case for the first time. */
+  firstReadingAt(): Instant | undefined;
+  /** How many entries there are, and the hash of the last one, which covers them all. */
+  head(): { entries: number; hash: Digest | null };
   /**
    * The refusals and reclassifications among so many entries after one; `last` is null at the end of the journal. Read for
    * the year's report alone, so it has no index, which every entry would pay for.
@@ -91,6 +101,9 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
     })
     .prepare();
 
+  const countReadings = (filter: ReadingFilter): number =>
+    db.select({ n: count() }).from(journal).where(readingsIn(filter)).get()?.n ?? 0;
+
   return {
     append(event, actor, at) {
       const head = selectHead.get();
@@ -107,21 +120,29 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
       const previous = (head?.hash ?? null) as Digest | null;
       insertEntry.run({ seq, entry, previous, hash: linkHash(previous, entry) });
     },
-    readings(caseId, { page, limit }) {
+    readings(filter, { page, limit }) {
       const rows = db
         .select({ entry: journal.entry })
         .from(journal)
-        .where(readingsOf(caseId))
-        .orderBy(desc(journal.seq))
+        .where(readingsIn(filter))
+        .orderBy(desc(readAt), desc(journal.seq))
         .limit(limit)
         .offset((page - 1) * limit)
         .all();
-      const readings = rows.map(({ entry }) => {
-        const { at, actor, event } = JSON.parse(entry) as JournalEntry;
-        return { at, staff: actor, operation: String(event.operation) };
-      });
-      const total = db.select({ n: count() }).from(journal).where(readingsOf(caseId)).get()?.n ?? 0;
-      return { readings, total };
+      return { readings: rows.map(({ entry }) => readingOf(entry)), total: countReadings(filter) };
+    },
+    countReadings,
+    firstReadingAt: () =>
+      db
+        .select({ at: sql<Instant>`${readAt}` })
+        .from(journal)
+        .where(isReading)
+        .orderBy(readAt)
+        .limit(1)
+        .get()?.at,
+    head() {
+      const head = selectHead.get();
+      return { entries: head?.seq ?? 0, hash: (head?.hash ?? null) as Digest | null };
     },
     refusedOrReclassified(after, among) {
       const last = after + among;
@@ -146,9 +167,24 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
   };
 }
 
-/** As in the index journal_readings, to the letter. */
-const readingsOf = (caseId: CaseId): SQL =>
-  sql`json_extract(entry, '$.event.type') = 'case-read' and json_extract(entry, '$.event.caseId') = ${caseId}`;
+// As in the indexes journal_readings and journal_read_log, to the letter.
+const isReading = sql`json_extract(entry, '$.event.type') = 'case-read'`;
+const readAt = sql`json_extract(entry, '$.at')`;
+
+const readingsIn = ({ caseId, from, until }: ReadingFilter): SQL | undefined =>
+  and(
+    isReading,
+    caseId && sql`json_extract(entry, '$.event.caseId') = ${caseId}`,
+    from && sql`${readAt} >= ${from}`,
+    until && sql`${readAt} < ${until}`,
+  );
+
+function readingOf(entry: string): Reading {
+  const { at, actor, event } = JSON.parse(entry) as JournalEntry;
+  // An earlier version did not record whether the case was the reader's own.
+  const { caseId, operation, own = null, reason = null } = event as unknown as Reading;
+  return { at, staff: actor, caseId, operation, own, reason };
+}
 
 /** The thread that an event with a sealed part belongs to. */
 export function threadOf(event: JournalEvent): Thread {

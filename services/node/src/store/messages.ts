@@ -1,8 +1,8 @@
-import type { MessageType } from '@storstad/contract';
-import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
+import type { DeliveryNote, MessageType } from '@storstad/contract';
+import { and, asc, count, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { City, DigestText, Instant, Thread } from '../domain/values.js';
 import type { Database } from './database.js';
-import { inbox, outbox, threadHeads } from './schema.js';
+import { acknowledgements, inbox, outbox, threadHeads } from './schema.js';
 import type { Vault } from './vault.js';
 
 /** A message that waits for its receipt. */
@@ -27,6 +27,9 @@ export interface WaitingMessage extends OutboxRow {
 
 export interface RefusedDelivery extends OutboxRow {
   readonly refusalCode: string | null;
+  /** When it was ticked off, and what was done; null until then. */
+  readonly acknowledgedAt: Instant | null;
+  readonly note: DeliveryNote | null;
 }
 
 /** What places a message in its thread, besides its digest. */
@@ -74,7 +77,13 @@ export interface Messages {
   /** The messages to a city that have no receipt yet, oldest first. */
   waiting(city: City, after: number, limit: number): WaitingMessage[];
   countWaiting(city: City): number;
-  refused(): RefusedDelivery[];
+  /** Those that nobody has ticked off, oldest first, or the others, newest first; a thousand at most. */
+  refused(which: 'open' | 'acknowledged'): RefusedDelivery[];
+  findRefused(messageId: string): RefusedDelivery | undefined;
+  /** How many of a city's refusals nobody has ticked off. */
+  countRefused(city: City): number;
+  /** The receipt for the newest message to a city that has one, as the signed document. */
+  lastReceipt(city: City): string | undefined;
   /** Closes a waiting message; false when it was closed before. */
   close(messageId: string, closing: Closing): boolean;
   /** The receipt that a message got earlier, and the digest of what it was then. */
@@ -128,6 +137,13 @@ export function openMessages(db: Database, vault: Vault): Messages {
     .from(inbox)
     .where(and(eq(inbox.city, p('city')), eq(inbox.messageId, p('messageId'))))
     .prepare();
+  // The second half is the condition of the index outbox_open.
+  const isRefused = and(eq(outbox.state, 'refused'), ne(outbox.state, 'accepted'));
+  const selectRefused = () =>
+    db
+      .select({ row: outbox, acknowledged: acknowledgements })
+      .from(outbox)
+      .leftJoin(acknowledgements, eq(acknowledgements.messageId, outbox.messageId));
   const insertIn = db
     .insert(inbox)
     .values({
@@ -164,15 +180,34 @@ export function openMessages(db: Database, vault: Vault): Messages {
         .all({ city, after, limit })
         .map((row) => ({ ...outboxRow(row), position: row.position, document: row.document })),
     countWaiting: (city) => countOpen.get({ city })?.n ?? 0,
-    refused: () =>
-      db
-        .select()
-        .from(outbox)
-        .where(and(eq(outbox.state, 'refused'), ne(outbox.state, 'accepted')))
-        .orderBy(asc(outbox.position))
+    refused: (which) =>
+      selectRefused()
+        .where(and(isRefused, (which === 'open' ? isNull : isNotNull)(acknowledgements.messageId)))
+        .orderBy((which === 'open' ? asc : desc)(outbox.position))
         .limit(1000)
         .all()
-        .map((row) => ({ ...outboxRow(row), refusalCode: row.refusalCode })),
+        .map(refusedRow),
+    findRefused(messageId) {
+      const row = selectRefused()
+        .where(and(eq(outbox.messageId, messageId), eq(outbox.state, 'refused')))
+        .get();
+      return row && refusedRow(row);
+    },
+    countRefused: (city) =>
+      db
+        .select({ n: count() })
+        .from(outbox)
+        .leftJoin(acknowledgements, eq(acknowledgements.messageId, outbox.messageId))
+        .where(and(isRefused, eq(outbox.city, city), isNull(acknowledgements.messageId)))
+        .get()?.n ?? 0,
+    lastReceipt: (city) =>
+      db
+        .select({ receipt: outbox.receipt })
+        .from(outbox)
+        .where(and(eq(outbox.city, city), isNotNull(outbox.receipt)))
+        .orderBy(desc(outbox.position))
+        .limit(1)
+        .get()?.receipt ?? undefined,
     close: (messageId, closing) => closeOut.run({ messageId, ...closing }).changes === 1,
     received: (city, messageId) =>
       selectIn.get({ city, messageId }) as { digest: DigestText; receipt: string } | undefined,
@@ -222,6 +257,19 @@ function readKept(document: string | null | undefined, envelope: string | null):
   if (document) return { document };
   return envelope === null ? undefined : { envelope: JSON.parse(envelope) as Envelope };
 }
+
+const refusedRow = ({
+  row,
+  acknowledged,
+}: {
+  row: typeof outbox.$inferSelect;
+  acknowledged: typeof acknowledgements.$inferSelect | null;
+}): RefusedDelivery => ({
+  ...outboxRow(row),
+  refusalCode: row.refusalCode,
+  acknowledgedAt: (acknowledged?.at ?? null) as Instant | null,
+  note: (acknowledged?.note ?? null) as DeliveryNote | null,
+});
 
 const outboxRow = (row: typeof outbox.$inferSelect): OutboxRow => ({
   messageId: row.messageId,

@@ -225,6 +225,7 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_open').on(table.state, table.city, table.position).where(sql`state <> 'accepted'`),
+    index('outbox_receipts').on(table.city, table.position).where(sql`receipt is not null`),
   ],
 );
 
@@ -303,4 +304,38 @@ export const invoiceSamples = sqliteTable('invoice_samples', {
   position: integer('position').primaryKey(),
   id: text('id').notNull().unique(),
   sample: text('sample').notNull(),
+});
+
+/** Why somebody reads a case that is not their own: the newest reason, which holds on the day it was given. */
+export const readingReasons = sqliteTable(
+  'reading_reasons',
+  {
+    staff: text('staff').notNull(),
+    caseId: text('case_id').notNull(),
+    givenOn: text('given_on').notNull(),
+    reason: text('reason').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.staff, table.caseId] })],
+);
+
+/** That somebody has gone through the readings of some days. Only ever added to. */
+export const readingReviews = sqliteTable('reading_reviews', {
+  position: integer('position').primaryKey(),
+  review: text('review').notNull(),
+});
+
+/** Refused messages that somebody has ticked off. Only ever added to. */
+export const acknowledgements = sqliteTable('acknowledgements', {
+  messageId: text('message_id').primaryKey(),
+  at: text('at').notNull(),
+  staff: text('staff').notNull(),
+  note: text('note'),
+});
+
+/** Who has logged in to the pages, with the roles and units that the token named the last time. */
+export const staffMembers = sqliteTable('staff_members', {
+  staff: text('staff').primaryKey(),
+  roles: text('roles').notNull(),
+  units: text('units').notNull(),
+  lastLogInAt: text('last_log_in_at').notNull(),
 });

@@ -9,6 +9,7 @@ import { type Invoices, openInvoices } from './invoices.js';
 import { type Journal, openJournal } from './journal.js';
 import { type Ledger, openLedger } from './ledger.js';
 import { type Messages, openMessages } from './messages.js';
+import { type Oversight, openOversight } from './oversight.js';
 import { openProviders, type Providers } from './providers.js';
 import { openSlots, type Slots } from './slots.js';
 import { openStatements, type Statements } from './statements.js';
@@ -28,6 +29,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly statements: Statements;
   readonly invoices: Invoices;
+  readonly oversight: Oversight;
   readonly messages: Messages;
   /** Forgets what is kept in memory of the state, after work that was undone. */
   forget(): void;
@@ -57,6 +59,7 @@ export function openStore(folder: string, city: City, sign: (hash: string) => st
     ledger: openLedger(db, city),
     statements: openStatements(db, city),
     invoices: openInvoices(db),
+    oversight: openOversight(db),
     messages: openMessages(db, vault),
     forget() {
       cases.forget();

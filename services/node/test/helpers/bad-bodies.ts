@@ -20,7 +20,7 @@ export function badBodies(operation: string): BadBody[] {
   const text = JSON.stringify(body);
   const preceded = (member: string) => `{${member},${text.slice(1)}`;
   const at = `/${first}`;
-  const mayBeEmpty = operation === 'assignCase';
+  const mayBeEmpty = ['assignCase', 'acknowledgeDelivery'].includes(operation);
   const missing: Row = required.length > 0 ? ['missing field', rest, at] : ['no field at all', {}, ''];
 
   const invalid: Row[] = [

@@ -88,6 +88,7 @@ const plain = [
   'recordUpkeep',
   'recordGrant',
   'recordAlternative',
+  'giveReadingReason',
 ];
 
 /** The id of each thing in a case that an operation can be asked for; of several the one where there is most to do. */

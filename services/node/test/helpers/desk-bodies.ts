@@ -17,6 +17,7 @@ export const fullBodies = (today: string): Readonly<Record<string, readonly obje
   ...ofPurchase(today),
   ...ofInvoices(today),
   ...ofTheLedger(today),
+  ...ofOversight(today),
 });
 
 const aboutAgreements = (today: string) => ({
@@ -229,6 +230,12 @@ const ofTheLedger = (today: string) => ({
   declineStatement: [{ reason: 'lines-disputed' }],
   recordGrant: [{ amountOre: 5_000_000, decidedOn: today, reference: text }],
   recordAlternative: [{ alternative: 'procured-relocation' }],
+});
+
+const ofOversight = (today: string) => ({
+  giveReadingReason: [{ reason: 'standing-in' }],
+  reviewReadings: [{ from: '2025-01-01', until: today, outcome: 'nothing-found' }],
+  acknowledgeDelivery: [{ note: 'staff-told' }],
 });
 
 const outcome = { triedOn: '2025-01-13', outcome: 'full' };

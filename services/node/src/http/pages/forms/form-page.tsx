@@ -1,0 +1,68 @@
+import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import type { NotDone } from '../../desk/run-operation.js';
+import { Measure } from '../components/columns.js';
+import { Button, ButtonGroup, Form } from '../components/forms.js';
+import { ErrorSummary } from '../components/messages.js';
+import { BackLink } from '../components/navigation.js';
+import { Page } from '../layout.js';
+import type { Reader } from '../reader.js';
+import { RefusalNotice } from '../refusal-notice.js';
+import type { Words } from '../words.js';
+import type { Field } from './field.js';
+import { type FieldContext, FieldList, fieldNamed, hrefOf, saidFault } from './form-fields.js';
+
+/** A form of an operation, as it is shown: empty, or with what was typed and what is wrong with it. */
+export interface FormView extends FieldContext {
+  readonly operation: StaffOperationId;
+  readonly variant: string | null;
+  readonly fields: readonly Field[];
+  /** What a rule or the contract has against it. */
+  readonly notDone: NotDone | null;
+  readonly backTo: string;
+}
+
+/** A text of a form: its own variant's, or the operation's. */
+export const formText = (
+  { operation, variant }: Pick<FormView, 'operation' | 'variant'>,
+  key: 'title' | 'lead' | 'submit' | 'done' | 'link',
+  { find }: Words,
+): string | undefined =>
+  (variant ? find(`forms.${operation}.${variant}.${key}`) : undefined) ?? find(`forms.${operation}.${key}`);
+
+/** The page of a form: what is wrong first, then what is asked for, then what it does. */
+export function formPage(reader: Reader, form: FormView) {
+  const { words } = reader;
+  const title = formText(form, 'title', words) ?? form.operation;
+  const lead = formText(form, 'lead', words);
+  const isWrong = form.faults.size > 0;
+  return (
+    <Page reader={reader} title={isWrong || form.notDone ? words.say('forms.wrongTitle', { title }) : title}>
+      <BackLink href={form.backTo} />
+      <Measure>
+        {isWrong && <Faults form={form} words={words} />}
+        {form.notDone && <RefusalNotice notDone={form.notDone} />}
+        <h1 class="govuk-heading-l">{title}</h1>
+        {lead && <p class="govuk-body">{lead}</p>}
+        <Form>
+          <FieldList fields={form.fields} context={form} />
+          <ButtonGroup>
+            <Button>{formText(form, 'submit', words) ?? words.say('forms.submit')}</Button>
+            <a class="govuk-link" href={form.backTo}>
+              {words.say('forms.cancel')}
+            </a>
+          </ButtonGroup>
+        </Form>
+      </Measure>
+    </Page>
+  );
+}
+
+const Faults = ({ form: { faults, fields }, words }: { readonly form: FormView; readonly words: Words }) => (
+  <ErrorSummary
+    title={words.say('forms.wrong')}
+    items={[...faults].flatMap(([name, fault]) => {
+      const field = fieldNamed(fields, name);
+      return field ? [{ href: hrefOf(name), text: saidFault(field, fault, words) }] : [];
+    })}
+  />
+);

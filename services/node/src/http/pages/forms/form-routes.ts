@@ -1,0 +1,163 @@
+import { type ContractOperation, deskContract } from '@storstad/contract';
+import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import type { NotDone } from '../../desk/run-operation.js';
+import type { PageAnswer, PageRequest, Pages } from '../page.js';
+import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
+import { type Field, fieldsOf, variantsOf } from './field.js';
+import { addRow, fieldNamed } from './form-fields.js';
+import { type FormView, formPage } from './form-page.js';
+import { type FormPlace, type FormSettings, type Option, optionsOf, settingsOf } from './form-settings.js';
+import { type Entries, entriesOf, type FieldFault, readForm } from './read-form.js';
+
+/** Operations that are asked for on pages of their own. */
+const withoutForm: readonly StaffOperationId[] = ['searchCases', 'importInvoices'];
+
+/** The operations that have a form: all that change something. */
+export const formOperations = (): ContractOperation<StaffOperationId>[] =>
+  ([...deskContract.operations.values()] as ContractOperation<StaffOperationId>[]).filter(
+    ({ method, operationId, public: forAnyone }) =>
+      method !== 'GET' && !forAnyone && !withoutForm.includes(operationId),
+  );
+
+/** The address of a form: the contract's path with what one does there, so that it lies below the thing itself. */
+export const formPathOf = ({
+  fastifyPath,
+  method,
+}: Pick<ContractOperation, 'fastifyPath' | 'method'>): string =>
+  `${fastifyPath}/${method === 'PUT' ? 'edit' : 'new'}`;
+
+/** The address of an operation's form, for a link to it. */
+export function formHref(
+  operation: StaffOperationId,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, string>> = {},
+): string {
+  const described = deskContract.operations.get(operation);
+  if (!described) throw new Error(`The contract has no operation ${operation}`);
+  const search = new URLSearchParams(query).toString();
+  return filledIn(formPathOf(described), params) + (search ? `?${search}` : '');
+}
+
+/** A form for each operation that changes something, at an address that follows from the contract's. */
+export function addForms(pages: Pages): void {
+  for (const operation of formOperations()) {
+    const path = formPathOf(operation);
+    pages.get(path, (request) => showForm(operation, request));
+    pages.post(path, (request) => takeForm(operation, request));
+  }
+}
+
+type Operation = ContractOperation<StaffOperationId>;
+
+/** What a form is made of, for this reader and place. */
+interface Made {
+  readonly settings: FormSettings;
+  readonly variant: string | null;
+  readonly fields: readonly Field[];
+  readonly options: ReadonlyMap<string, readonly Option[]>;
+  readonly initial: object;
+  readonly backTo: string;
+}
+
+async function make(operation: Operation, { reader, params, query }: PageRequest): Promise<Made | null> {
+  const place: FormPlace = { params, query };
+  const settings = settingsOf(operation);
+  const variants = variantsOf(operation.operationId);
+  const variant = variants.length > 0 ? (query.get('kind') ?? '') : null;
+  if (variant !== null && !variants.includes(variant)) return null;
+  const fields = fieldsOf(operation.operationId, variant).filter(
+    ({ property }) => !settings.hidden?.includes(property),
+  );
+  const initial = (await settings.initial?.(reader, place)) ?? {};
+  const backTo = filledIn(settings.backTo, params);
+  return {
+    settings,
+    variant,
+    fields,
+    initial,
+    backTo,
+    options: await allOptions(fields, settings, reader, place),
+  };
+}
+
+/** The choices of all fields, those in groups and rows too, by owner and property. */
+async function allOptions(
+  fields: readonly Field[],
+  settings: FormSettings,
+  reader: Reader,
+  place: FormPlace,
+) {
+  const options = new Map<string, readonly Option[]>();
+  for (const field of fields) {
+    const { kind } = field;
+    if (kind.is === 'group' || kind.is === 'rows')
+      for (const [key, inner] of await allOptions(kind.fields, settings, reader, place))
+        options.set(key, inner);
+    const own = await optionsOf(field, settings, reader, place);
+    if (own) options.set(`${field.owner}.${field.property}`, own);
+  }
+  return options;
+}
+
+async function showForm(operation: Operation, request: PageRequest): Promise<PageAnswer> {
+  if (!mayAskFor(request.reader, operation.operationId)) return stopped('NOT_PERMITTED');
+  const hidden = await hiddenCase(request);
+  if (hidden) return hidden;
+  const made = await make(operation, request);
+  if (!made) return stopped('NOT_FOUND');
+  const entries = entriesOf(made.fields, made.initial);
+  for (const [name, value] of request.query) if (name !== 'kind') entries.set(name, value);
+  return { page: pageOf(operation, request.reader, made, entries) };
+}
+
+/** Nobody is shown a form of a case that they may not see: it looks like one that is not there. */
+async function hiddenCase({ reader, params }: PageRequest): Promise<NotDone | null> {
+  if (params.caseId === undefined || !mayAskFor(reader, 'getCase')) return null;
+  const told = await ask(reader, 'getCase', { params: { caseId: params.caseId } });
+  return told.ok ? null : told;
+}
+
+async function takeForm(operation: Operation, request: PageRequest): Promise<PageAnswer> {
+  const { reader, params, entries } = request;
+  const made = await make(operation, request);
+  if (!made) return stopped('NOT_FOUND');
+  if (entries.has(addRow)) return { page: pageOf(operation, reader, made, entries) };
+  const { body, faults } = readForm(made.fields, entries);
+  const shownAgain = (faults: FormView['faults'], notDone: NotDone | null): PageAnswer => ({
+    page: pageOf(operation, reader, made, entries, faults, notDone),
+    problem: notDone ?? stopped('REQUEST_INVALID'),
+  });
+  if (faults.size > 0) return shownAgain(faults, null);
+  const hidden = made.settings.hidden ?? [];
+  const said = Object.fromEntries(Object.entries(made.initial).filter(([name]) => hidden.includes(name)));
+  const told = await ask(reader, operation.operationId, {
+    params,
+    body: operation.hasBody ? { ...body, ...said } : undefined,
+  });
+  if (told.ok) return { seeOther: `${made.backTo}?done=${operation.operationId}` };
+  const places = faultsOf(told, made.fields);
+  return places.size > 0 ? shownAgain(places, null) : shownAgain(places, told);
+}
+
+/** The places of the body that the contract has something against, as faults of fields. */
+function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): ReadonlyMap<string, FieldFault> {
+  if (code !== 'REQUEST_INVALID' && code !== 'PERSONAL_NUMBER_IN_TEXT') return new Map();
+  const fault = code === 'PERSONAL_NUMBER_IN_TEXT' ? 'personal-number' : 'not-possible';
+  const names = violations.map(({ at }) => at.slice(1).replaceAll('/', '.'));
+  return new Map(names.filter((name) => fieldNamed(fields, name)).map((name) => [name, { fault }]));
+}
+
+function pageOf(
+  { operationId }: Operation,
+  reader: Reader,
+  made: Made,
+  entries: Entries,
+  faults: FormView['faults'] = new Map(),
+  notDone: NotDone | null = null,
+) {
+  const form: FormView = { ...made, operation: operationId, entries, faults, notDone };
+  return formPage(reader, form);
+}
+
+const filledIn = (path: string, params: Readonly<Record<string, string>>): string =>
+  path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));

@@ -1,0 +1,135 @@
+import type { ContractOperation } from '@storstad/contract';
+import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { otherCities } from '../../../node.js';
+import { ask, type Reader } from '../reader.js';
+import type { Field, OpenChoice } from './field.js';
+
+/** Something that can be chosen, and how it is called. */
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What a form is filled in for: the ids in its address and what stands behind its question mark. */
+export interface FormPlace {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
+/** What the contract does not say of an operation's form. */
+export interface FormSettings {
+  /** Where somebody goes who has done it, or does not want to: a path with the parameters of the form's own. */
+  readonly backTo: string;
+  /** What is filled in from the start, as a part of the body. */
+  readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
+  /** The choices of single fields, by property, where those of every form will not do. */
+  readonly choices?: Readonly<
+    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[]>
+  >;
+  /** Properties that are not asked for, because `initial` says them. */
+  readonly hidden?: readonly string[];
+}
+
+const today = ({ node }: Reader) => node.clock.now().slice(0, 10);
+const onDay = (property: string) => (reader: Reader) => ({ [property]: today(reader) });
+
+/** Units of this city that are parties to some version of the agreement. */
+async function ownBodies(reader: Reader): Promise<Option[]> {
+  const told = await ask(reader, 'listAgreements');
+  const bodies = told.ok ? told.answer.agreements.flatMap(({ document }) => document.bodies) : [];
+  const own = bodies.filter(({ city }) => city === reader.node.city);
+  return [
+    ...new Map(own.map(({ unit, name }) => [unit, { value: unit, label: `${name} (${unit})` }])).values(),
+  ];
+}
+
+async function providers(reader: Reader): Promise<Option[]> {
+  const told = await ask(reader, 'listProviders');
+  return told.ok ? told.answer.providers.map(({ id, name }) => ({ value: id, label: name })) : [];
+}
+
+/** By operation; of others the settings follow from the contract's path. */
+export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
+  approveAgreement: {
+    backTo: '/agreements/:agreementId',
+    choices: { unit: ownBodies },
+    initial: onDay('decidedOn'),
+  },
+  proposeAgreement: { backTo: '/agreements' },
+  handOverCase: { backTo: '/cases/:caseId', choices: { unit: ownBodies } },
+  drawSample: { backTo: '/invoice-samples', choices: { unit: ownBodies } },
+  proposeExternalService: { backTo: '/cases/:caseId/costs', choices: { providerId: providers } },
+  recordInvoice: { backTo: '/invoices', choices: { providerId: providers } },
+  assessThreat: { backTo: '/cases/:caseId', initial: onDay('assessedOn') },
+  giveConsent: { backTo: '/cases/:caseId/consents', initial: onDay('givenOn') },
+  withdrawConsent: { backTo: '/cases/:caseId/consents' },
+  recordPersonalDetails: {
+    backTo: '/cases/:caseId',
+    initial: async (reader, { params }) => {
+      const told = await ask(reader, 'getPersonalDetails', { params: { caseId: params.caseId ?? '' } });
+      return told.ok ? told.answer : {};
+    },
+  },
+  recordFollowUp: { backTo: '/cases/:caseId/follow-up', initial: onDay('on') },
+  recordRegisterCheck: { backTo: '/cases/:caseId', initial: onDay('on') },
+  recordArrival: { backTo: '/cases/:caseId', initial: onDay('arrivedOn') },
+  recordDeparture: { backTo: '/cases/:caseId', initial: onDay('departedOn') },
+  reportIncident: { backTo: '/cases/:caseId/follow-up' },
+  postCostLine: { backTo: '/cases/:caseId/costs' },
+  recordUpkeep: { backTo: '/cases/:caseId/costs' },
+  recordGrant: { backTo: '/cases/:caseId/costs' },
+  recordAlternative: { backTo: '/cases/:caseId/costs' },
+  askForCompletion: { backTo: '/cases/:caseId/messages' },
+  giveCompletion: { backTo: '/cases/:caseId/messages' },
+  publishContactPoint: {
+    backTo: '/contact-points',
+    initial: async (reader) => {
+      const told = await ask(reader, 'listContactPoints');
+      return (told.ok && told.answer.contactPoints.find(({ city }) => city === reader.node.city)) || {};
+    },
+  },
+};
+
+/** The settings of an operation: those named above, else that one goes back to the thing that its path begins with. */
+export function settingsOf(operation: ContractOperation<StaffOperationId>): FormSettings {
+  const own = formSettings[operation.operationId];
+  if (own) return own;
+  const [, first = '', id] = operation.fastifyPath.split('/');
+  return { backTo: id?.startsWith(':') ? `/${first}/${id}` : `/${first}` };
+}
+
+/** The choices of a field that the contract leaves open; null where it is to be written. */
+export async function optionsOf(
+  { property, kind }: Field,
+  { choices }: FormSettings,
+  reader: Reader,
+  place: FormPlace,
+): Promise<Option[] | null> {
+  const own = choices?.[property];
+  if (own) return own(reader, place);
+  return kind.is === 'open-choice' || kind.is === 'open-choices' ? openOptions(kind.of, reader) : null;
+}
+
+async function openOptions(of: OpenChoice, reader: Reader): Promise<Option[] | null> {
+  const { node, session, words } = reader;
+  switch (of) {
+    case 'City':
+      return otherCities(node).map((city) => ({ value: city, label: words.city(city) }));
+    case 'Unit':
+      return session.staff.units.map((unit) => ({ value: unit, label: unit }));
+    case 'Section':
+      return [...new Set(node.unitRules.flatMap(({ section }) => section ?? []))].map((section) => ({
+        value: section,
+        label: words.value('Section', section),
+      }));
+    case 'AgreementId': {
+      const told = await ask(reader, 'listAgreements');
+      return told.ok
+        ? told.answer.agreements.map(({ id, document }) => ({ value: id, label: document.title }))
+        : [];
+    }
+    case 'StaffSubject':
+    case 'Uuid':
+      return null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { NotDone } from '../desk/run-operation.js';
+import { problem } from '../problem.js';
+import { Refusal } from './components/messages.js';
+import { useWords } from './components/page-context.js';
+import type { Words } from './words.js';
+
+/** What stopped something, on what ground, and what one can do now: the texts of the problem, with its sources by name. */
+export function RefusalNotice({ notDone }: { readonly notDone: NotDone }) {
+  const words = useWords();
+  const { title, detail = '' } = problem(notDone, words.language);
+  const grounds = groundsIn(detail);
+  const { why, whatNow } = partsOf(withoutGrounds(detail));
+  return (
+    <Refusal
+      title={title}
+      detail={why && <p>{why}</p>}
+      ground={grounds.length > 0 && grounds.map((ground) => saidGround(ground, words)).join('; ')}
+      whatNow={whatNow}
+    />
+  );
+}
+
+/** A source is named by its document and line, such as 002:47. */
+const source = /\b00[0-4]:\d+(?:[-–]\d+)?\b/g;
+
+const groundsIn = (text: string): string[] => [...new Set(text.match(source) ?? [])];
+
+const withoutGrounds = (text: string): string =>
+  text.replaceAll(/ \((?:00[0-4]:[\d–-]+(?:, | och | and )?)+\)/g, '');
+
+/** A problem's last sentence says what one can do. */
+function partsOf(detail: string): { readonly why: string; readonly whatNow: string } {
+  const sentences = detail.split(/(?<=[.!?]) (?=\p{Lu})/u);
+  return { why: sentences.slice(0, -1).join(' '), whatNow: sentences.at(-1) ?? '' };
+}
+
+/** A source, such as 002:47, by the name of its document; what is no source is said as it is. */
+export function saidGround(ground: string, { say, find }: Words): string {
+  const [document = '', line = ''] = ground.split(':');
+  const name = find(`sources.${document}`);
+  return name ? say('sources.line', { document: name, line }) : ground;
+}
