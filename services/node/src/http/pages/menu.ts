@@ -49,7 +49,9 @@ const pagesOf: Readonly<Record<Role, readonly PageId[]>> = {
 
 /** The pages that somebody with some roles may go to: each once, in the order of the first role that has it. */
 export function menuFor(roles: readonly Role[]): MenuItem[] {
-  const ids = new Set((Object.keys(pagesOf) as Role[]).filter((role) => roles.includes(role)).flatMap((role) => pagesOf[role]));
+  const ids = new Set(
+    (Object.keys(pagesOf) as Role[]).filter((role) => roles.includes(role)).flatMap((role) => pagesOf[role]),
+  );
   return [...ids].map((id) => ({ id, href: pages[id] }));
 }
 
