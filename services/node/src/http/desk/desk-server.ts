@@ -5,6 +5,7 @@ import type { Config } from '../../config.js';
 import type { Staff } from '../../domain/access.js';
 import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
+import { addAssets } from '../pages/assets.js';
 import { addReportPages } from '../pages/report-routes.js';
 import { languageOf } from '../problem.js';
 import { readBody, readTextBody } from '../read-body.js';
@@ -53,6 +54,7 @@ export function makeDeskServer(node: Node, config: Config): FastifyInstance {
   }
   const report = deskContract.operations.get('getReport') as ContractOperation;
   addReportPages(app, node, { prefix, letIn: letIn(node, report) });
+  addAssets(app);
   return app;
 }
 
