@@ -111,6 +111,9 @@ export const statusOf: Readonly<Record<ProblemCode, number>> = {
   NOT_READY: 503,
 };
 
+/** The HTTP status with which a problem is answered. */
+export const problemStatus = (code: ProblemCode): number => statusOf[code];
+
 type Texts = Readonly<Record<ProblemCode, { readonly title: string; readonly detail: string }>>;
 
 const texts = readTexts<Texts>('problems');
