@@ -1,5 +1,4 @@
-import type { AgreementDocument } from '@storstad/contract';
-import { concludeAgreements, readAgreement } from '../agreements.js';
+import { concludeAgreements, extendAgreement, readAgreement } from '../agreements.js';
 import type { Job } from './job.js';
 
 const history = ['2023', '2024', '2025'];
@@ -17,7 +16,7 @@ export async function concludeExtensions({ network, progress }: Job): Promise<st
   const years = yearsUntil(Number(progress.today.slice(0, 4)));
   await concludeAgreements(
     network,
-    years.map((year) => extend(last, year)),
+    years.map((year) => extendAgreement(last, year)),
   );
   return years.length === 0
     ? 'No extension of the agreement is needed.'
@@ -29,14 +28,4 @@ function yearsUntil(year: number): number[] {
     { length: Math.max(0, year - firstExtendedYear + 1) },
     (_, index) => firstExtendedYear + index,
   );
-}
-
-function extend(document: AgreementDocument, year: number): AgreementDocument {
-  return {
-    ...document,
-    id: String(year),
-    title: document.title.replace('2025', String(year)),
-    validFrom: `${year}-01-01`,
-    validUntil: `${year + 1}-01-01`,
-  };
 }
