@@ -22,8 +22,7 @@ export async function concludeAgreements(
   network: Network,
   documents: readonly AgreementDocument[],
 ): Promise<void> {
-  for (const document of documents)
-    await unlessDone('AGREEMENT_EXISTS', proposeAgreement(network, document));
+  for (const document of documents) await unlessDone('AGREEMENT_EXISTS', proposeAgreement(network, document));
   await network.deliver();
   const approvals = documents.flatMap(({ id, bodies }) =>
     bodies.map((body) => approveAgreement(network, id, body)),
@@ -32,10 +31,15 @@ export async function concludeAgreements(
   await network.deliver();
 }
 
-/** A version for a later year, on the same terms. */
+/** Places of a city in an extension. Ours, not of the sources: enough for the demo and for what one tries out beside it. */
+export const extendedLimit = 4;
+
+/** A version for a later year, on the same terms but for the number of places. */
 export function extendAgreement(document: AgreementDocument, year: number): AgreementDocument {
+  const { quota } = document.terms;
   return {
     ...document,
+    terms: { ...document.terms, quota: { ...quota, limit: extendedLimit } },
     id: String(year),
     title: document.title.replace(document.id, String(year)),
     validFrom: `${year}-01-01`,

@@ -17,7 +17,7 @@ interface Scene extends Happening<void> {
 
 /**
  * Plays the demo: some years of cases in all states, day after day, as staff would at the desks. Each story is told when
- * it begins. The clocks follow the machine's at the end. Rejects when a desk refuses anything.
+ * it begins. Rejects when a desk refuses anything.
  */
 export async function playDemo(demo: Demo, tell: (line: string) => void): Promise<void> {
   for (const { day, steps, tells } of scenesOf(demo)) {
@@ -28,7 +28,6 @@ export async function playDemo(demo: Demo, tell: (line: string) => void): Promis
       await demo.network.deliver();
     }
   }
-  await demo.network.setClock('real');
 }
 
 /** What all stories have, in the order of days; those of the same day in the order of the stories. */

@@ -25,6 +25,11 @@ export function on<Teller>(day: number, ...steps: Step<Teller>[]): Happening<Tel
   return { day, steps };
 }
 
+/** Steps that do not wait for each other, as one: what they tell other cities is delivered when all are done. */
+export function together<Teller>(...steps: readonly Step<Teller>[]): Step<Teller> {
+  return (teller) => Promise.all(steps.map((step) => step(teller)));
+}
+
 /** Happenings that come again, every so many days from a first to at most a last one. */
 export function every<T>(days: number, first: number, last: number, happening: (day: number) => T): T[] {
   const count = Math.max(0, Math.floor((last - first) / days) + 1);

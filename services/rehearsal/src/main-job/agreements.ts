@@ -1,4 +1,4 @@
-import { concludeAgreements, extendAgreement, readAgreement } from '../agreements.js';
+import { concludeAgreements, extendAgreement, extendedLimit, readAgreement } from '../agreements.js';
 import type { Job } from './job.js';
 
 const history = ['2023', '2024', '2025'];
@@ -10,7 +10,7 @@ export async function concludeHistory({ network }: Job): Promise<string> {
   return `All boards approve the agreement versions ${history.join(', ')}, each in its own city; every city is told.`;
 }
 
-/** One-year extensions with the terms of 2025, up to the year that it is now. */
+/** One-year extensions with the terms of 2025 and more places, up to the year that it is now. */
 export async function concludeExtensions({ network, progress }: Job): Promise<string> {
   const last = await readAgreement('2025');
   const years = yearsUntil(Number(progress.today.slice(0, 4)));
@@ -20,7 +20,7 @@ export async function concludeExtensions({ network, progress }: Job): Promise<st
   );
   return years.length === 0
     ? 'No extension of the agreement is needed.'
-    : `The agreement is extended to ${years.join(', ')} on the terms of 2025, and all ${last.bodies.length} boards approve.`;
+    : `The agreement is extended to ${years.join(', ')} on the terms of 2025 with ${extendedLimit} places, and all ${last.bodies.length} boards approve.`;
 }
 
 function yearsUntil(year: number): number[] {

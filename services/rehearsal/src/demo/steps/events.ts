@@ -1,4 +1,9 @@
-import type { IncidentDecision, ProposeResponsibilitySplit, RaiseDeviation, ReportIncident } from '@storstad/contract';
+import type {
+  IncidentDecision,
+  ProposeResponsibilitySplit,
+  RaiseDeviation,
+  ReportIncident,
+} from '@storstad/contract';
 import { stockholmInstant } from '../../stockholm-time.js';
 import { type DemoCase, homeWorker, receivingWorker } from '../demo-case.js';
 import type { Step } from '../story.js';

@@ -71,7 +71,10 @@ export function proposesToBuy({ from, ...bought }: Bought): CaseStep {
       purchase: {
         step: 2,
         internal: { triedOn: told.today, outcome: 'full' },
-        decision: { decidedOn: told.today, reference: `${told.unit('receiving')} ${told.today.slice(0, 4)}-31` },
+        decision: {
+          decidedOn: told.today,
+          reference: `${told.unit('receiving')} ${told.today.slice(0, 4)}-31`,
+        },
       },
     });
     told.keep('external service', notice.id);
@@ -83,7 +86,11 @@ export const approvesCost: CaseStep = (told) =>
   told.ask(
     homeWorker,
     'decideExternalService',
-    { verdict: 'approved', decidedBy: 'Enhetschef', reference: `${told.unit('home')} ${told.today.slice(0, 4)}-12` },
+    {
+      verdict: 'approved',
+      decidedBy: 'Enhetschef',
+      reference: `${told.unit('home')} ${told.today.slice(0, 4)}-12`,
+    },
     { externalServiceId: told.kept('external service') },
   );
 

@@ -64,15 +64,14 @@ export function concludesStatement(period: Period): Step<Demo> {
   };
 }
 
-/** Next year's version on the terms of 2025 is proposed, and every body approves it but one. */
+/** Next year's version, on the terms of this year's, is proposed, and every body approves it but one. */
 export function proposesNextYear(missing: string): Step<Demo> {
   return async (demo) => {
     const { network } = demo;
     const next = extendAgreement(await readAgreement('2025'), Number(yearOf(demo.day(0))) + 1);
     await proposeAgreement(network, next);
     await network.deliver();
-    for (const body of next.bodies)
-      if (body.unit !== missing) await approveAgreement(network, next.id, body);
+    for (const body of next.bodies) if (body.unit !== missing) await approveAgreement(network, next.id, body);
   };
 }
 

@@ -9,13 +9,7 @@ import type {
   RefuseReferral,
   WithdrawReferral,
 } from '@storstad/contract';
-import {
-  type DemoCase,
-  homeLiaison,
-  homeWorker,
-  receivingLiaison,
-  receivingWorker,
-} from '../demo-case.js';
+import { type DemoCase, homeLiaison, homeWorker, receivingLiaison, receivingWorker } from '../demo-case.js';
 import { type Happening, on, type Step } from '../story.js';
 
 type CaseStep = Step<DemoCase>;

@@ -1,14 +1,14 @@
 import type {
+  Rating,
   RecordDeparture,
   RecordFollowUp,
   RecordLeave,
   RecordMove,
-  Rating,
   ServiceCode,
 } from '@storstad/contract';
 import { addDays } from '../../stockholm-time.js';
 import { type DemoCase, homeWorker, receivingLiaison, receivingWorker } from '../demo-case.js';
-import { every, type Happening, on, type Step } from '../story.js';
+import { every, type Happening, on, type Step, together } from '../story.js';
 import { posts } from './money.js';
 
 type CaseStep = Step<DemoCase>;
@@ -58,8 +58,7 @@ function dated(told: DemoCase, fact: Done, daysAgo: number): RecordFollowUp {
 export function contacts(weeks: number, ...also: Done[]): CaseStep {
   const facts: Done[] = [{ kind: 'contact', with: 'person' }, { kind: 'contact', with: 'provider' }, ...also];
   const weeksAgo = Array.from({ length: weeks }, (_, week) => week);
-  return (told) =>
-    Promise.all(weeksAgo.flatMap((week) => facts.map((fact) => did(fact, 7 * week)(told))));
+  return together(...weeksAgo.flatMap((week) => facts.map((fact) => did(fact, 7 * week))));
 }
 
 /** The month's report on a service. */
@@ -104,13 +103,15 @@ const fourWeeks = 28;
  * A stay as it should be, in steps of four weeks up to a last day: contacts every week, reports, a meeting after a register
  * check, and a cost line for each service.
  */
-export function keptUp(arrival: number, last: number, services: readonly ServiceCode[]): Happening<DemoCase>[] {
+export function keptUp(
+  arrival: number,
+  last: number,
+  services: readonly ServiceCode[],
+): Happening<DemoCase>[] {
   return every(fourWeeks, arrival + fourWeeks, last, (day) =>
     on(
       day,
-      contacts(4),
-      ...services.map(reports),
-      registerCheck,
+      together(contacts(4), ...services.map(reports), registerCheck),
       meets,
       ...services.map((service) => posts(service, day - fourWeeks, day)),
     ),

@@ -1,3 +1,4 @@
+import { assignedToColleague, noSuitableCity } from '../steps/office.js';
 import {
   assignedAtHome,
   closes,
@@ -9,7 +10,6 @@ import {
   police,
   threat,
 } from '../steps/request.js';
-import { assignedToColleague, noSuitableCity } from '../steps/office.js';
 import { ofCase, on, type Story } from '../story.js';
 
 /** Cases of which nothing has left their city. */

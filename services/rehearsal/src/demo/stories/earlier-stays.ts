@@ -10,7 +10,7 @@ import {
   reverses,
 } from '../steps/money.js';
 import { asked, closes, consents, opensOnward, placed, police, sends } from '../steps/request.js';
-import { arrives, departs, prolongs, keptUp, moves, rates, reviews, visits, wasAway } from '../steps/stay.js';
+import { arrives, departs, keptUp, moves, prolongs, rates, reviews, visits, wasAway } from '../steps/stay.js';
 import { every, type Happening, ofCase, on, type Story } from '../story.js';
 
 // Requests are spread so that no city sends or receives more than two in any 366 days, the main job's case among them:
@@ -107,21 +107,21 @@ const programme = { service: 'behaviour-programme', dayRateOre: 70_000, bearer: 
 /** From Malmö to Göteborg: goals reached, after a leave. */
 export const longTermHousing: Story = ofCase(
   { person: 'Testperson F', home: 'malmo/ASN', receiving: 'goteborg/NORDOST' },
-  'from Malmö to Göteborg; a year, and then a home of the person’s own.',
+  'from Malmö to Göteborg; half a year, and then a home of the person’s own.',
   [
     ...asked(-385, 'Går ett program och vill hitta ett arbete.'),
     ...placed(-385, {
       arrival: -375,
-      end: -11,
+      end: -179,
       services: [{ ...programme, leaveDayRateOre: 20_000 }],
     }),
     on(-375, arrives),
     on(-300, wasAway(4, 'permission')),
-    ...keptUp(-375, -11, [programme.service]),
+    ...keptUp(-375, -179, [programme.service]),
     on(-286, reviews, visits),
-    on(-11, departs),
+    on(-179, departs),
     on(
-      -9,
+      -177,
       closes({ reason: 'goals-reached', outcome: { goalAttainment: 'partly', longTermHousing: 'yes' } }),
     ),
   ],

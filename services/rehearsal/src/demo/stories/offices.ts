@@ -8,33 +8,36 @@ import {
 import { ofOffices, on, type Story } from '../story.js';
 
 /** Providers about which something is decided, or not checked. */
-export const providers: Story = ofOffices('Providers are registered; one is suspended, one excluded, one unchecked.', [
-  on(
-    -60,
-    registersProvider('malmo', 'Testutförare Gamma', '559900-0039', {
-      kind: 'suspension',
-      reference: 'ASN Beslut 14',
-      reason: 'inspectorate-case',
-    }),
-    registersProvider('malmo', 'Testutförare Delta', '559900-0047', {
-      kind: 'exclusion',
-      reference: 'ASN Beslut 15',
-      reason: 'deviations',
-    }),
-    registersProvider('malmo', 'Testutförare Epsilon', '559900-0054'),
-    registersProvider('stockholm', 'Testutförare Zeta', '559900-0062', {
-      kind: 'suspension',
-      reference: 'SN Beslut 8',
-      reason: 'weak-finances',
-    }),
-    registersProvider('stockholm', 'Testutförare Eta', '559900-0070', {
-      kind: 'exclusion',
-      reference: 'SN Beslut 9',
-      reason: 'personal-data',
-    }),
-    registersProvider('stockholm', 'Testutförare Theta', '559900-0088'),
-  ),
-]);
+export const providers: Story = ofOffices(
+  'Providers are registered; one is suspended, one excluded, one unchecked.',
+  [
+    on(
+      -60,
+      registersProvider('malmo', 'Testutförare Gamma', '559900-0039', {
+        kind: 'suspension',
+        reference: 'ASN Beslut 14',
+        reason: 'inspectorate-case',
+      }),
+      registersProvider('malmo', 'Testutförare Delta', '559900-0047', {
+        kind: 'exclusion',
+        reference: 'ASN Beslut 15',
+        reason: 'deviations',
+      }),
+      registersProvider('malmo', 'Testutförare Epsilon', '559900-0054'),
+      registersProvider('stockholm', 'Testutförare Zeta', '559900-0062', {
+        kind: 'suspension',
+        reference: 'SN Beslut 8',
+        reason: 'weak-finances',
+      }),
+      registersProvider('stockholm', 'Testutförare Eta', '559900-0070', {
+        kind: 'exclusion',
+        reference: 'SN Beslut 9',
+        reason: 'personal-data',
+      }),
+      registersProvider('stockholm', 'Testutförare Theta', '559900-0088'),
+    ),
+  ],
+);
 
 /** What the cities say to each other about money. */
 export const statements: Story = ofOffices('Statements: one that both have signed, two that wait.', [

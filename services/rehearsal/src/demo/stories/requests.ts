@@ -49,10 +49,7 @@ export const accepted: Story = ofCase(
     ...asked(-10, 'Vill ha hjälp med ekonomi och boende.'),
     on(-9, place('clear')),
     on(-8, accepts, assignedThere, discloses),
-    on(
-      -4,
-      asks({ about: ['needs', 'contact'], question: 'Vilka tider passar för det första samtalet?' }),
-    ),
+    on(-4, asks({ about: ['needs', 'contact'], question: 'Vilka tider passar för det första samtalet?' })),
   ],
 );
 

@@ -1,4 +1,12 @@
-import { happened, isContent, misses, reportedToPolice, settled, splits, takesMeasures } from '../steps/events.js';
+import {
+  happened,
+  isContent,
+  misses,
+  reportedToPolice,
+  settled,
+  splits,
+  takesMeasures,
+} from '../steps/events.js';
 import {
   approvesCost,
   billed,
@@ -9,22 +17,22 @@ import {
   proposesToBuy,
   registers,
 } from '../steps/money.js';
+import { readByColleague } from '../steps/office.js';
 import { answers, asked, asks, placed } from '../steps/request.js';
 import {
   arrives,
   contacts,
   did,
-  prolongs,
   keptUp,
   meets,
   moves,
+  prolongs,
   registerCheck,
   reports,
   reviews,
   visits,
   wasAway,
 } from '../steps/stay.js';
-import { readByColleague } from '../steps/office.js';
 import { every, ofCase, on, type Story } from '../story.js';
 
 /** From Stockholm to Göteborg, for more than a year. A child has come to light, and Göteborg has proposed who does what. */
@@ -43,7 +51,7 @@ export const childSurfaced: Story = ofCase(
     }),
     on(-380, arrives),
     ...keptUp(-380, -16, ['outpatient-treatment', 'housing']),
-    on(-289, reviews),
+    on(-289, reviews, visits),
     on(-203, reviews, prolongs(-20)),
     on(-98, disputes({ reason: 'rate', question: 'Stämmer dygnspriset för den sista veckan?' })),
     on(-92, explains('Priset är det som står i placeringsöverenskommelsen.')),
@@ -110,12 +118,19 @@ export const eventfulStay: Story = ofCase(
     on(
       -9,
       did({ kind: 'contact', with: 'person' }),
+      reports('support-talks'),
+      reports('housing'),
       misses({ subject: 'reporting', description: 'Rapporten om sysselsättning saknas.' }),
     ),
     on(-7, takesMeasures),
     on(
       -4,
-      proposesToBuy({ service: 'crisis-talks', from: 3, dayRateOre: 60_000, reason: 'specialist-competence' }),
+      proposesToBuy({
+        service: 'crisis-talks',
+        from: 3,
+        dayRateOre: 60_000,
+        reason: 'specialist-competence',
+      }),
     ),
     on(-2, did({ kind: 'contact', with: 'person' })),
     on(-2, happened('suspected-crime-against-person'), reportedToPolice),
