@@ -78,7 +78,7 @@ function FieldOf({ field, at, context }: FieldOfProps) {
       return <MoneyField {...frame} value={value} />;
     case 'number':
       return kind.max - kind.min < mostRadios ? (
-        <RadioField {...frame} value={value} inline choices={numbersOf(kind)} />
+        <RadioField {...frame} value={value} choices={numbersOf(kind, words)} />
       ) : (
         <NumberField {...frame} value={value} />
       );
@@ -232,8 +232,11 @@ const yesOrNo = ({ say }: Words): Choice[] => [
   { value: 'no', text: say('forms.no') },
 ];
 
-const numbersOf = ({ min, max }: { readonly min: number; readonly max: number }): Choice[] =>
-  Array.from({ length: max - min + 1 }, (_, n) => ({ value: String(min + n), text: String(min + n) }));
+const numbersOf = ({ min, max, words: set }: Extract<FieldKind, { is: 'number' }>, words: Words): Choice[] =>
+  Array.from({ length: max - min + 1 }, (_, n) => String(min + n)).map((code) => ({
+    value: code,
+    text: words.value(set, code),
+  }));
 
 /** The field that has a name in the form, in groups and rows too. */
 export function fieldNamed(fields: readonly Field[], name: string, at = ''): Field | undefined {
