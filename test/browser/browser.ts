@@ -16,7 +16,12 @@ export const noChromium: string | false = found
   ? false
   : 'There is no Chromium here. Install it, or say where it is in CHROMIUM.';
 
-const quiet = ['--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update'];
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
 
 /** A browser that ends with the test, with an empty profile of its own. */
 export async function startBrowser(t: Test): Promise<Browser> {

@@ -1,4 +1,3 @@
-import { documentOf, type FrameReader, Page } from '../../src/http/pages/layout.js';
 import { AccessibilityStatement } from '../../src/http/pages/accessibility-page.js';
 import { BalanceBars } from '../../src/http/pages/components/charts/balance-bars.js';
 import { BalanceOverTime } from '../../src/http/pages/components/charts/balance-over-time.js';
@@ -8,7 +7,13 @@ import { QuotaPlaces } from '../../src/http/pages/components/charts/quota-places
 import { CheckboxField, RadioField } from '../../src/http/pages/components/choice-fields.js';
 import { Columns, Measure } from '../../src/http/pages/components/columns.js';
 import { DateField, TimeField } from '../../src/http/pages/components/date-fields.js';
-import { MoneyField, NumberField, SelectField, TextArea, TextField } from '../../src/http/pages/components/fields.js';
+import {
+  MoneyField,
+  NumberField,
+  SelectField,
+  TextArea,
+  TextField,
+} from '../../src/http/pages/components/fields.js';
 import {
   Button,
   ButtonGroup,
@@ -19,7 +24,14 @@ import {
   PrintButton,
 } from '../../src/http/pages/components/forms.js';
 import { IdentityBar } from '../../src/http/pages/components/identity-bar.js';
-import { Details, ErrorSummary, Inset, Notice, Panel, Refusal } from '../../src/http/pages/components/messages.js';
+import {
+  Details,
+  ErrorSummary,
+  Inset,
+  Notice,
+  Panel,
+  Refusal,
+} from '../../src/http/pages/components/messages.js';
 import { BackLink, Pagination, SubNavigation } from '../../src/http/pages/components/navigation.js';
 import { SummaryList } from '../../src/http/pages/components/summary-list.js';
 import { Table } from '../../src/http/pages/components/table.js';
@@ -27,6 +39,7 @@ import { Tag } from '../../src/http/pages/components/tag.js';
 import { TaskList } from '../../src/http/pages/components/task-list.js';
 import { Tiles } from '../../src/http/pages/components/tiles.js';
 import { Timeline } from '../../src/http/pages/components/timeline.js';
+import { documentOf, type FrameReader, Page } from '../../src/http/pages/layout.js';
 import { wordsIn } from '../../src/http/pages/words.js';
 
 /** Pages with every component on them, told to hold awkward things. */
@@ -45,7 +58,11 @@ const reader: FrameReader = {
     idToken: '',
     beganAt: 0,
     seenAt: 0,
-    staff: { subject: 'a', units: [], roles: ['social-worker', 'police-liaison', 'administrator', 'auditor'] },
+    staff: {
+      subject: 'a',
+      units: [],
+      roles: ['social-worker', 'police-liaison', 'administrator', 'auditor'],
+    },
   },
   words: wordsIn.sv,
   path: '/cases/gallery',
@@ -183,10 +200,25 @@ const casePage = (
       <h2>Uppföljning</h2>
       <TaskList
         tasks={[
-          { title: 'Veckokontakt vecka 47', hint: 'Skulle ha gjorts den 20 november', href: '/a', status: { text: 'Försenad', tone: 'bad' } },
-          { title: 'Samordningsmöte 2', hint: '24 november', href: '/b', status: { text: 'Bokat', tone: 'info' } },
+          {
+            title: 'Veckokontakt vecka 47',
+            hint: 'Skulle ha gjorts den 20 november',
+            href: '/a',
+            status: { text: 'Försenad', tone: 'bad' },
+          },
+          {
+            title: 'Samordningsmöte 2',
+            hint: '24 november',
+            href: '/b',
+            status: { text: 'Bokat', tone: 'info' },
+          },
           { title: awkward, href: '/c', status: { text: 'Klar' } },
-          { title: 'Tremånadersprövning', hint: 'Öppnas den 20 december', href: null, status: { text: 'Kan inte påbörjas än' } },
+          {
+            title: 'Tremånadersprövning',
+            hint: 'Öppnas den 20 december',
+            href: null,
+            status: { text: 'Kan inte påbörjas än' },
+          },
         ]}
       />
     </Columns>
@@ -229,7 +261,12 @@ const formPage = (
           value={{ year: '2026', month: '13', day: markup }}
           wrong={['month', 'day']}
         />
-        <TimeField id="known" name="known" label="När blev det känt?" value={{ year: '2026', month: '1', day: '2', time: '14.05' }} />
+        <TimeField
+          id="known"
+          name="known"
+          label="När blev det känt?"
+          value={{ year: '2026', month: '1', day: '2', time: '14.05' }}
+        />
         <RadioField
           id="what"
           name="what"
@@ -242,7 +279,16 @@ const formPage = (
             { value: 'c', text: awkward, hint: awkward },
           ]}
         />
-        <RadioField id="urgent" name="urgent" label="Är det bråttom?" inline choices={[{ value: 'yes', text: 'Ja' }, { value: 'no', text: 'Nej' }]} />
+        <RadioField
+          id="urgent"
+          name="urgent"
+          label="Är det bråttom?"
+          inline
+          choices={[
+            { value: 'yes', text: 'Ja' },
+            { value: 'no', text: 'Nej' },
+          ]}
+        />
         <CheckboxField
           id="told"
           name="told"
@@ -255,10 +301,31 @@ const formPage = (
           ]}
         />
         <TextField id="note" name="note" label={awkward} hint={awkward} error={awkward} value={markup} />
-        <TextArea id="described" name="described" label="Beskriv händelsen" hint="Skriv inga namn." error={long} maxLength={20} value={`</textarea>${markup}`} />
+        <TextArea
+          id="described"
+          name="described"
+          label="Beskriv händelsen"
+          hint="Skriv inga namn."
+          error={long}
+          maxLength={20}
+          value={`</textarea>${markup}`}
+        />
         <MoneyField id="amount" name="amount" label="Belopp i kronor" value="1 200,50" />
-        <NumberField id="days" name="days" label="Antal dygn" suffix="dygn" value="3" error="Skriv ett heltal" />
-        <SelectField id="kind" name="kind" label="Slag" error="Välj ett slag" options={[{ value: 'a', text: awkward }]} />
+        <NumberField
+          id="days"
+          name="days"
+          label="Antal dygn"
+          suffix="dygn"
+          value="3"
+          error="Skriv ett heltal"
+        />
+        <SelectField
+          id="kind"
+          name="kind"
+          label="Slag"
+          error="Välj ett slag"
+          options={[{ value: 'a', text: awkward }]}
+        />
         <ButtonGroup>
           <Button>Granska och skicka</Button>
           <Button kind="secondary" name="draft" value="yes">
@@ -299,7 +366,12 @@ const chartPage = (
     >
       <Table
         caption="Saldo per stad"
-        columns={[{ head: 'Stad' }, { head: 'Utfört för dem', align: 'right' }, { head: 'Utfört av dem', align: 'right' }, { head: 'Netto', align: 'right' }]}
+        columns={[
+          { head: 'Stad' },
+          { head: 'Utfört för dem', align: 'right' },
+          { head: 'Utfört av dem', align: 'right' },
+          { head: 'Netto', align: 'right' },
+        ]}
         rows={[
           { key: 's', cells: ['Stockholm', money(128_400_000), money(91_050_000), money(37_350_000)] },
           { key: 'g', cells: ['Göteborg', money(74_230_000), money(112_000_000), money(-37_770_000)] },
@@ -358,7 +430,12 @@ const chartPage = (
         />
       }
     >
-      <Table wide caption="Alla kvoter" columns={year.map((head) => ({ head, align: 'right' as const, nowrap: true }))} rows={[{ key: 'a', cells: year.map((m) => `${m} ${long}`) }]} />
+      <Table
+        wide
+        caption="Alla kvoter"
+        columns={year.map((head) => ({ head, align: 'right' as const, nowrap: true }))}
+        rows={[{ key: 'a', cells: year.map((m) => `${m} ${long}`) }]}
+      />
     </ChartWithTable>
   </Page>
 );
