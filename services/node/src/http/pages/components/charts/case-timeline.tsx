@@ -206,36 +206,36 @@ function withRoom(marks: readonly MarkAt[], at: Axis): MarkAt[] {
 
 const isMissed = ({ look }: MarkAt) => look === 'missed';
 
-/** The beginnings of months, as many as there is room to name. */
+/** The beginnings of months; three of them at most are named. */
 function Months({ course, bottom }: { readonly course: CaseCourse; readonly bottom: number }) {
   const { month } = useWords();
   const at = axisOf(course);
   const months = monthsIn(spanOf(course));
-  const every = Math.ceil(months.length / 4);
+  const every = Math.ceil(months.length / 3);
   const y = legendHeight + 1;
   return (
     <>
-      {months
-        .filter((_, i) => i % every === 0)
-        .map((day) => (
-          <g key={day}>
-            <line
-              class="app-chart__grid"
-              x1={percent(at(day))}
-              x2={percent(at(day))}
-              y1={rem(y + 0.375)}
-              y2={rem(bottom)}
-            />
+      {months.map((day, i) => (
+        <g key={day}>
+          <line
+            class="app-chart__grid"
+            x1={percent(at(day))}
+            x2={percent(at(day))}
+            y1={rem(y + 0.375)}
+            y2={rem(bottom)}
+          />
+          {i % every === 0 && (
             <text
               class="app-chart__quiet"
               x={percent(at(day))}
               y={rem(y)}
-              text-anchor={at(day) > 0.8 ? 'end' : 'start'}
+              text-anchor={at(day) > 0.7 ? 'end' : 'start'}
             >
               {month(day.slice(0, 7))}
             </text>
-          </g>
-        ))}
+          )}
+        </g>
+      ))}
     </>
   );
 }
