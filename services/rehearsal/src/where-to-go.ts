@@ -1,5 +1,5 @@
 import { deskAudience } from './cities.js';
-import { deskUrl, peerUrl } from './city-settings.js';
+import { deskUrl, pagesOrigin, peerUrl } from './city-settings.js';
 import { cast } from './main-job/job.js';
 import type { Network } from './network.js';
 import { personaSecret } from './persona.js';
@@ -12,7 +12,8 @@ export function whereToGo(network: Network, { issuer }: Stage): string {
   return `
 The three cities are up. Their clocks show the real time. Ctrl-C stops everything.
 
-${desks.map((settings) => `  ${settings.city.name.padEnd(16)} ${deskUrl(settings)}`).join('\n')}
+${desks.map((settings) => `  ${settings.city.name.padEnd(16)} ${pagesOrigin(settings)}/`).join('\n')}
+${desks.map((settings) => `  ${'Desk'.padEnd(16)} ${deskUrl(settings)}, of ${settings.city.name}`).join('\n')}
 ${desks.map((settings) => `  ${'Peer door'.padEnd(16)} ${peerUrl(settings)}, of ${settings.city.name}`).join('\n')}
   ${'Contract'.padEnd(16)} ${first && deskUrl(first)}/openapi.json
   ${'Identities'.padEnd(16)} ${issuer}
