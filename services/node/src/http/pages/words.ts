@@ -8,13 +8,17 @@ export interface Words {
   say(key: string, facts?: Readonly<Record<string, string | number>>): string;
   /** The same, or undefined where there is no such text: for help that only some fields have. */
   find(key: string): string | undefined;
-  /** A code of the contract in words, by the schema that it stands in: `CaseState`, `Consent.type`. */
-  value(field: string, code: string): string;
+  /** A code of the contract in words, by its schema there: `CaseState`, `RecordMove.reason`. One without words is said as it is. */
+  value(set: string, code: string): string;
   city(id: string): string;
   /** A civil date or instant: 3 november 2026. */
   date(day: string): string;
   /** An instant in Stockholm: 3 november 2026 kl. 14.05. */
   time(instant: string): string;
+  /** A civil date within a year that is known: 3 nov. */
+  dayMonth(day: string): string;
+  /** A month, such as 2026-11: nov. 2026. */
+  month(month: string): string;
   /** Öre as kronor: 1 284 000 kr. */
   money(ore: number): string;
   number(value: number): string;
@@ -48,6 +52,8 @@ function makeWords(language: Language): Words {
   const locale = locales[language];
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const dayThere = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone });
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const monthName = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone });
   const kronor = new Intl.NumberFormat(locale, { style: 'currency', currency: 'SEK' });
   const wholeKronor = new Intl.NumberFormat(locale, {
@@ -65,18 +71,22 @@ function makeWords(language: Language): Words {
     language,
     say,
     find: (key) => texts.get(key),
-    value: (field, code) => texts.get(`values.${field}.${code}`) ?? code,
-    city: (id) => texts.get(`cities.${id}`) ?? id.charAt(0).toUpperCase() + id.slice(1),
+    value: (set, code) => capitalised(texts.get(`values.${set}.${code}`) ?? code),
+    city: (id) => texts.get(`cities.${id}`) ?? capitalised(id),
     date: (date) => (date.length > 10 ? dayThere : day).format(new Date(date)),
     time: (instant) =>
       say('layout.dayAndTime', {
         day: dayThere.format(new Date(instant)),
         time: clock.format(new Date(instant)),
       }),
+    dayMonth: (date) => short.format(new Date(date)),
+    month: (month) => monthName.format(new Date(`${month}-01`)),
     money: (ore) => (ore % 100 === 0 ? wholeKronor : kronor).format(ore / 100),
     number: (value) => number.format(value),
   };
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Made once; the texts are read when the program starts. */
 export const wordsIn: Readonly<Record<Language, Words>> = { sv: makeWords('sv'), en: makeWords('en') };

@@ -10,7 +10,10 @@ import type { SubPage } from './sub-pages.js';
  */
 
 /** An operation, and where its body has several forms, which of them. */
-export type ActionName = StaffOperationId | `recordFollowUp/${RecordFollowUp['kind']}` | `giveConsent/${string}`;
+export type ActionName =
+  | StaffOperationId
+  | `recordFollowUp/${RecordFollowUp['kind']}`
+  | `giveConsent/${string}`;
 
 /** One thing that can be done. */
 export interface CaseAction {
@@ -63,7 +66,8 @@ const sharingStopped = ({ consentWithdrawn, incidents }: Case): boolean =>
 const whileShared = (theCase: Case) => when(!sharingStopped(theCase));
 
 const openIncidents = ({ incidents }: Case) => incidents.filter(({ state }) => state === 'open');
-const openChildren = (theCase: Case) => openIncidents(theCase).filter(({ kind }) => kind === 'child-surfaced');
+const openChildren = (theCase: Case) =>
+  openIncidents(theCase).filter(({ kind }) => kind === 'child-surfaced');
 
 /** What only the home city settles; the end of the case settles it too. */
 const settledAtHome: readonly IncidentKind[] = [
@@ -120,7 +124,9 @@ const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     page: 'overview',
     home: openAtHome,
     on: ({ approval }) =>
-      approval?.decision === 'approved' && !approval.withdrawnAt ? [{ ids: { approvalId: approval.id } }] : [],
+      approval?.decision === 'approved' && !approval.withdrawnAt
+        ? [{ ids: { approvalId: approval.id } }]
+        : [],
   },
   recordNoSuitableCity: { page: 'overview', home: unsent },
   reclassifyCase: { page: 'overview', home: openAtHome },
@@ -249,7 +255,9 @@ const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
       sharingStopped(theCase) || isAskedBack(theCase)
         ? []
         : theCase.questions
-            .filter(({ answeredAt, referralId }) => !answeredAt && referralId === theCase.referrals.at(-1)?.id)
+            .filter(
+              ({ answeredAt, referralId }) => !answeredAt && referralId === theCase.referrals.at(-1)?.id,
+            )
             .map(({ id }) => ({ ids: { questionId: id } })),
   },
 };

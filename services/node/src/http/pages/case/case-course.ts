@@ -3,7 +3,7 @@ import { civilDateOf } from '../../../domain/calendar.js';
 import type { Instant } from '../../../domain/values.js';
 import type { CaseCourse, Deadline, DeadlineLine, Phase } from '../components/charts/case-timeline.js';
 import type { Words } from '../words.js';
-import { said } from './case-words.js';
+import {} from './case-words.js';
 
 /** What the course of a case is drawn from. */
 export interface CourseKnown {
@@ -18,7 +18,7 @@ export const courseOf = (known: CourseKnown, words: Words): CaseCourse => ({
   phases: phasesOf(known, words),
   deadlines: deadlineLines(known.followUp, words),
   incidents: known.theCase.incidents.map(({ kind, occurredAt }) => ({
-    name: said(words, 'IncidentKind', kind),
+    name: words.value('IncidentKind', kind),
     on: dayOf(occurredAt),
   })),
   today: known.today,
@@ -72,9 +72,13 @@ function deadlineLines({ records, due, missed }: FollowUp, words: Words): Deadli
       ...late.map(({ dueOn }): Deadline => ({ due: dueOn, state: 'missed' })),
       ...due
         .filter((item) => item.kind === kind)
-        .map(({ dueOn, status }): Deadline => ({ due: dueOn, state: status === 'overdue' ? 'missed' : 'open' })),
+        .map(
+          ({ dueOn, status }): Deadline => ({ due: dueOn, state: status === 'overdue' ? 'missed' : 'open' }),
+        ),
     ];
-    return deadlines.length > 0 ? [{ name: said(words, 'DueKind', kind), deadlines: uniqueDays(deadlines) }] : [];
+    return deadlines.length > 0
+      ? [{ name: words.value('DueKind', kind), deadlines: uniqueDays(deadlines) }]
+      : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Case, Deviation, FollowUpRecord, Incident, ThreadEntry } from '@storstad/contract';
 import type { TimelineEntry } from '../components/timeline.js';
 import type { Words } from '../words.js';
-import { capital, said, saidFact, saidList, saidRefusal, saidSlot } from './case-words.js';
+import { capital, inline, inlineList, saidFact, saidRefusal, saidSlot } from './case-words.js';
 
 /** What has happened in a case, from what the case, its follow-up and its thread say. */
 export interface Known {
@@ -29,7 +29,9 @@ export function timelineEntries({ theCase, records, messages }: Known, words: Wo
     ...messages.filter(({ type }) => onlyInThread.includes(type)).map((message) => ofMessage(message, words)),
   ];
   return told
-    .flatMap(({ at, ...entry }, i) => (at === null ? [] : [{ ...entry, at, key: `${at} ${i}`, time: timeOf(at, words) }]))
+    .flatMap(({ at, ...entry }, i) =>
+      at === null ? [] : [{ ...entry, at, key: `${at} ${i}`, time: timeOf(at, words) }],
+    )
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -37,33 +39,55 @@ export const latestFirst = <T>(entries: readonly T[]): T[] => [...entries].rever
 
 const timeOf = (at: string, { date, time }: Words): string => (at.length > 10 ? time(at) : date(at));
 
-function ofTheFile({ openedAt, consents, threat, approval, noSuitableCityOn, closure, side }: Case, words: Words): Told[] {
-  const { say, value, city } = words;
+function ofTheFile(
+  { openedAt, consents, threat, approval, noSuitableCityOn, closure, side }: Case,
+  words: Words,
+): Told[] {
+  const { say, city } = words;
   return [
     { at: side === 'home' ? openedAt : null, title: say('case.happened.opened') },
     ...consents.flatMap(({ type, givenOn, withdrawnAt }): Told[] => [
-      { at: givenOn, title: say('case.happened.consentGiven'), text: value('Consent.type', type) },
-      { at: withdrawnAt, title: say('case.happened.consentWithdrawn'), text: value('Consent.type', type), tone: 'bad' },
+      { at: givenOn, title: say('case.happened.consentGiven'), text: words.value('Consent.type', type) },
+      {
+        at: withdrawnAt,
+        title: say('case.happened.consentWithdrawn'),
+        text: words.value('Consent.type', type),
+        tone: 'bad',
+      },
     ]),
     {
       at: threat?.assessedOn ?? null,
       title: say('case.happened.threat'),
       by: say('case.police'),
-      text: threat && capital(value('AssessThreat.level', threat.level)),
+      text: threat && words.value('AssessThreat.level', threat.level),
     },
     {
       at: approval?.decidedAt ?? null,
-      title: say(`case.happened.approval.${approval?.decision ?? 'approved'}`, { city: city(approval?.city ?? '') }),
+      title: say(`case.happened.approval.${approval?.decision ?? 'approved'}`, {
+        city: city(approval?.city ?? ''),
+      }),
       by: say('case.police'),
       tone: approval?.decision === 'refused' ? 'bad' : 'good',
     },
-    { at: approval?.withdrawnAt ?? null, title: say('case.happened.approvalWithdrawn'), by: say('case.police'), tone: 'bad' },
+    {
+      at: approval?.withdrawnAt ?? null,
+      title: say('case.happened.approvalWithdrawn'),
+      by: say('case.police'),
+      tone: 'bad',
+    },
     { at: noSuitableCityOn, title: say('case.happened.noSuitableCity'), by: say('case.police'), tone: 'bad' },
-    { at: closure?.closedOn ?? null, title: say('case.happened.closed'), text: closure && said(words, 'CloseCase.reason', closure.reason) },
+    {
+      at: closure?.closedOn ?? null,
+      title: say('case.happened.closed'),
+      text: closure && words.value('CloseCase.reason', closure.reason),
+    },
   ];
 }
 
-function ofTheRequest({ referrals, homeCity, placeClearance, disclosure, questions }: Case, words: Words): Told[] {
+function ofTheRequest(
+  { referrals, homeCity, placeClearance, disclosure, questions }: Case,
+  words: Words,
+): Told[] {
   const { say, city } = words;
   return [
     ...referrals.map(
@@ -78,16 +102,16 @@ function ofTheRequest({ referrals, homeCity, placeClearance, disclosure, questio
       at: placeClearance?.decidedAt ?? null,
       title: say('case.happened.place'),
       by: say('case.police'),
-      text: placeClearance && said(words, 'PlaceClearance.verdict', placeClearance.verdict),
+      text: placeClearance && words.value('PlaceClearance.verdict', placeClearance.verdict),
     },
     {
       at: disclosure?.disclosedAt ?? null,
       title: say('case.happened.disclosed'),
       by: city(homeCity),
-      text: disclosure && saidList(words, 'ConsentCategory', disclosure.categories),
+      text: disclosure && inlineList(words, 'ConsentCategory', disclosure.categories),
     },
     ...questions.flatMap(({ askedAt, answeredAt, about }): Told[] => [
-      { at: askedAt, title: say('case.happened.asked'), text: saidList(words, 'ConsentCategory', about) },
+      { at: askedAt, title: say('case.happened.asked'), text: inlineList(words, 'ConsentCategory', about) },
       { at: answeredAt, title: say('case.happened.answered'), by: city(homeCity) },
     ]),
   ];
@@ -98,19 +122,30 @@ const ofTheStay = ({ stay, moves, receivingCity }: Case, words: Words): Told[] =
   return [
     { at: stay?.arrivedOn ?? null, title: words.say('case.happened.arrived'), by, tone: 'good' },
     ...moves.map(
-      ({ movedOn, reason }): Told => ({ at: movedOn, title: words.say('case.happened.moved'), by, text: said(words, 'Move.reason', reason) }),
+      ({ movedOn, reason }): Told => ({
+        at: movedOn,
+        title: words.say('case.happened.moved'),
+        by,
+        text: words.value('Move.reason', reason),
+      }),
     ),
     { at: stay?.departedOn ?? null, title: words.say('case.happened.departed'), by },
   ];
 };
 
 const ofIncident = ({ kind, city, reportedAt, closed }: Incident, words: Words): Told[] => [
-  { at: reportedAt, title: words.say('case.happened.incident'), by: words.city(city), text: said(words, 'IncidentKind', kind), tone: 'bad' },
+  {
+    at: reportedAt,
+    title: words.say('case.happened.incident'),
+    by: words.city(city),
+    text: words.value('IncidentKind', kind),
+    tone: 'bad',
+  },
   {
     at: closed?.closedOn ?? null,
     title: words.say('case.happened.incidentClosed'),
     by: closed?.city ? words.city(closed.city) : undefined,
-    text: `${said(words, 'IncidentKind', kind)}: ${closed ? words.value('ClosedIncident.decision', closed.decision) : ''}`,
+    text: `${words.value('IncidentKind', kind)}: ${closed ? inline(words, 'ClosedIncident.decision', closed.decision) : ''}`,
   },
 ];
 
@@ -118,7 +153,7 @@ const ofDeviation = ({ raisedAt, raisedBy, subject }: Deviation, words: Words): 
   at: raisedAt,
   title: words.say('case.happened.deviation'),
   by: words.city(raisedBy),
-  text: said(words, 'DeviationSubject', subject),
+  text: words.value('DeviationSubject', subject),
   tone: 'warning',
 });
 
@@ -142,7 +177,7 @@ const onlyInThread: readonly ThreadEntry['type'][] = [
 
 const ofMessage = ({ sentAt, type, from, outcome, refusalCode }: ThreadEntry, words: Words): Told => ({
   at: sentAt,
-  title: said(words, 'MessageType', type),
+  title: words.value('MessageType', type),
   by: words.city(from),
   text: outcome === 'refused' && refusalCode ? saidRefusal(refusalCode, words) : undefined,
   tone: type === 'referral-accepted' || type === 'placement-agreement-signed' ? 'good' : 'neutral',

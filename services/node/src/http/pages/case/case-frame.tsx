@@ -14,7 +14,7 @@ import { saidGround } from '../refusal-notice.js';
 import { actionText } from './action-links.js';
 import { actionsIn, type CaseAction, mainActions } from './case-actions.js';
 import { caseReference } from './case-reference.js';
-import { capital, said, saidCities, saidDue, saidOwner } from './case-words.js';
+import { capital, inline, saidCities, saidDue, saidOwner } from './case-words.js';
 import { maySee, type SubPage, subPageHref, subPages } from './sub-pages.js';
 
 /** A case as it is shown to somebody. */
@@ -33,14 +33,23 @@ export type CaseContent = (shown: ShownCase) => Promise<{ readonly content: Comp
  * A page of a case, for whoever may see the case; who reads one that is not their own says why first. Every page of a case
  * is made here, so that none shows anything before that.
  */
-export async function casePage(request: PageRequest, page: SubPage, content: CaseContent): Promise<PageAnswer> {
+export async function casePage(
+  request: PageRequest,
+  page: SubPage,
+  content: CaseContent,
+): Promise<PageAnswer> {
   const { reader, params } = request;
   const first = mayAskFor(reader, 'getCase') ? reasonAskedFirst(request) : null;
   if (first) return first;
   const told = await ask(reader, 'getCase', { params });
   if (!told.ok) return told;
   const theCase = told.answer;
-  const shown = { reader, theCase, details: await detailsOf(theCase, reader), actions: actionsIn(theCase, reader) };
+  const shown = {
+    reader,
+    theCase,
+    details: await detailsOf(theCase, reader),
+    actions: actionsIn(theCase, reader),
+  };
   const made = await content(shown);
   if (!('content' in made)) return made;
   return { page: <Frame shown={shown} page={page} content={made.content} /> };
@@ -69,7 +78,11 @@ const Frame = ({
   return (
     <Page reader={reader} title={`${words.say(`case.pages.${page}`)} – ${name}`}>
       <IdentityBar
-        reference={[caseReference(theCase.id), saidCities(theCase, words), words.value('CaseKind', theCase.kind)].join(' · ')}
+        reference={[
+          caseReference(theCase.id),
+          saidCities(theCase, words),
+          inline(words, 'CaseKind', theCase.kind),
+        ].join(' · ')}
         heading={details?.name ?? name}
         tags={tagsOf(theCase, details, reader).map(({ tone, text }) => (
           <Tag key={text} tone={tone}>
@@ -134,7 +147,7 @@ function tagsOf(theCase: Case, details: PersonalDetails | null, { words }: Reade
     ['consentWithdrawn', 'bad', isConsentWithdrawn(theCase)],
   ];
   return [
-    { text: said(words, 'CaseState', theCase.state), tone: stateTone[theCase.state] },
+    { text: words.value('CaseState', theCase.state), tone: stateTone[theCase.state] },
     ...marks
       .filter(([, , holds]) => holds)
       .map(([key, tone]) => ({ text: words.say(`case.tags.${key}`), tone })),

@@ -7,7 +7,7 @@ import { mayAskFor, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
 import type { CaseAction } from './case-actions.js';
-import { lastDay, said, yesOrNo } from './case-words.js';
+import { inline, lastDay, yesOrNo } from './case-words.js';
 import { subPageHref } from './sub-pages.js';
 
 /** Consents, the police's assessment and approval, and in the receiving city the word on the place. */
@@ -38,7 +38,10 @@ export function ConsentCard({
 }
 
 /** How a consent stands on a day. */
-export function consentState({ withdrawnAt, validUntil }: Consent, today: string): 'valid' | 'withdrawn' | 'expired' {
+export function consentState(
+  { withdrawnAt, validUntil }: Consent,
+  today: string,
+): 'valid' | 'withdrawn' | 'expired' {
   if (withdrawnAt) return 'withdrawn';
   return validUntil && validUntil <= today ? 'expired' : 'valid';
 }
@@ -60,7 +63,7 @@ const consentRows = ({ consents }: Case, reader: Reader): SummaryRow[] =>
     const ofType = consents.filter((consent) => consent.type === type);
     const consent = ofType.filter((one) => consentState(one, today) === 'valid').at(-1) ?? ofType.at(-1);
     return {
-      key: said(words, 'Consent.type', type),
+      key: words.value('Consent.type', type),
       value: consent ? <ConsentLine consent={consent} today={today} /> : words.say('case.consent.none'),
     };
   });
@@ -91,7 +94,7 @@ const receivingRows = ({ consentWithdrawn, placeClearance }: Case, words: Words)
     value: placeClearance ? (
       <>
         <Tag tone={placeClearance.verdict === 'clear' ? 'good' : 'bad'}>
-          {said(words, 'PlaceClearance.verdict', placeClearance.verdict)}
+          {words.value('PlaceClearance.verdict', placeClearance.verdict)}
         </Tag>{' '}
         {words.date(placeClearance.decidedAt)}
       </>
@@ -112,7 +115,7 @@ const approvalRow = ({ approval }: Case, actions: readonly CaseAction[], words: 
   key: words.say('case.consent.approval'),
   value: approval ? (
     <>
-      <Tag tone={approvalTone[approval.state]}>{said(words, 'PoliceApproval.state', approval.state)}</Tag>{' '}
+      <Tag tone={approvalTone[approval.state]}>{words.value('PoliceApproval.state', approval.state)}</Tag>{' '}
       {words.say('case.consent.approvalLine', {
         city: words.city(approval.city),
         day: words.date(approval.decidedAt),
@@ -128,7 +131,7 @@ const threatRow = ({ threat }: Case, words: Words): SummaryRow => ({
   key: words.say('case.consent.threat'),
   value: threat
     ? words.say('case.consent.threatLine', {
-        level: words.value('AssessThreat.level', threat.level),
+        level: inline(words, 'AssessThreat.level', threat.level),
         confirmed: words.say(threat.confirmed ? 'case.consent.confirmed' : 'case.consent.notConfirmed'),
         lethal: yesOrNo(threat.lethalViolenceRisk, words),
         day: words.date(threat.assessedOn),

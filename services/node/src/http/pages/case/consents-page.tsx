@@ -7,7 +7,7 @@ import { Tag } from '../components/tag.js';
 import { PageActions, ThingActions } from './action-links.js';
 import type { CaseAction } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
-import { capital, lastDay, said, saidList } from './case-words.js';
+import { capital, inlineList, lastDay } from './case-words.js';
 import { consentState, consentTone, typesFor } from './consent-card.js';
 
 /** What each consent covers and how it stands, and what was handed over within them. */
@@ -58,10 +58,10 @@ function ConsentsOfType({
   const { say, date } = words;
   return (
     <>
-      <h3 class="govuk-heading-s">{said(words, 'Consent.type', type)}</h3>
+      <h3 class="govuk-heading-s">{words.value('Consent.type', type)}</h3>
       <p class="govuk-body">{say(`case.consents.covers.${type}`)}</p>
       <Table
-        caption={said(words, 'Consent.type', type)}
+        caption={words.value('Consent.type', type)}
         captionHidden
         empty={say('case.consents.none')}
         columns={[
@@ -88,7 +88,10 @@ function ConsentsOfType({
   );
 }
 
-function untilOf({ validUntil, withdrawnAt }: Consent, { say, date, time }: ReturnType<typeof useWords>): string {
+function untilOf(
+  { validUntil, withdrawnAt }: Consent,
+  { say, date, time }: ReturnType<typeof useWords>,
+): string {
   if (withdrawnAt) return say('case.consents.withdrawnAt', { time: time(withdrawnAt) });
   return validUntil ? date(lastDay(validUntil)) : say('case.consents.untilFurther');
 }
@@ -102,8 +105,8 @@ const Scope = ({ consent: { type, cities, categories, purposes } }: { readonly c
     <>
       {say('case.consents.scopeLine', {
         cities: cities.map(words.city).join(', '),
-        categories: saidList(words, 'ConsentCategory', categories),
-        purposes: saidList(words, 'ConsentPurpose', purposes),
+        categories: inlineList(words, 'ConsentCategory', categories),
+        purposes: inlineList(words, 'ConsentPurpose', purposes),
       })}
     </>
   );
@@ -122,13 +125,16 @@ function HandedOver({ theCase: { disclosure, referrals, receivingCity } }: { rea
         {
           key: say('case.handedOver.request'),
           value: sent
-            ? say('case.handedOver.requestLine', { city: words.city(receivingCity ?? sent.city), time: words.time(sent.sentAt) })
+            ? say('case.handedOver.requestLine', {
+                city: words.city(receivingCity ?? sent.city),
+                time: words.time(sent.sentAt),
+              })
             : say('case.handedOver.nothing'),
         },
         {
           key: say('case.handedOver.details'),
           value: disclosure
-            ? `${words.time(disclosure.disclosedAt)}: ${saidList(words, 'ConsentCategory', disclosure.categories)}`
+            ? `${words.time(disclosure.disclosedAt)}: ${inlineList(words, 'ConsentCategory', disclosure.categories)}`
             : capital(say('case.handedOver.nothing')),
         },
       ]}

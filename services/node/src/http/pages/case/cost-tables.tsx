@@ -3,7 +3,7 @@ import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { Tag, type Tone } from '../components/tag.js';
 import { mayAskFor, type Reader } from '../reader.js';
-import { lastDay, said, saidPeriod, saidRefusal } from './case-words.js';
+import { inline, lastDay, saidPeriod, saidRefusal } from './case-words.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
@@ -30,8 +30,8 @@ export function ServiceTable({ services }: { readonly services: readonly Service
       rows={services.map((one) => ({
         key: `${one.service} ${one.externalServiceId}`,
         cells: [
-          `${said(words, 'ServiceCode', one.service)} (${words.value('ServiceCost.source', one.source)})`,
-          said(words, 'CostBearer', one.bearer),
+          `${words.value('ServiceCode', one.service)} (${inline(words, 'ServiceCost.source', one.source)})`,
+          words.value('CostBearer', one.bearer),
           money(one.dayRateOre),
           number(one.expectedDays),
           money(one.expectedOre),
@@ -93,9 +93,10 @@ export function LineTable({
           money(line.amountOre),
           bookedOn ? words.date(bookedOn) : say('case.lines.notBooked'),
           <span key="state">
-            <Tag tone={lineTone[state]}>{said(words, 'PostedCostLine.state', state)}</Tag>
+            <Tag tone={lineTone[state]}>{words.value('PostedCostLine.state', state)}</Tag>
             {refusalCode && ` ${saidRefusal(refusalCode, words)}`}
-            {dispute && ` ${say('case.lines.dispute', { state: words.value('CostLineDispute.state', dispute.state) })}`}
+            {dispute &&
+              ` ${say('case.lines.dispute', { state: inline(words, 'CostLineDispute.state', dispute.state) })}`}
             {reversedBy && ` ${say('case.lines.reversed')}`}
           </span>,
         ],
@@ -108,7 +109,8 @@ export function LineTable({
 const LineName = ({ line, isLink }: { readonly line: PostedCostLine['line']; readonly isLink: boolean }) => {
   const words = useWords();
   const { say } = words;
-  const text = said(words, 'ServiceCode', line.service) + (line.reverses ? ` – ${say('case.lines.reversal')}` : '');
+  const text =
+    words.value('ServiceCode', line.service) + (line.reverses ? ` – ${say('case.lines.reversal')}` : '');
   return isLink ? (
     <a class="govuk-link" href={`/cost-lines/${line.id}`}>
       {text}

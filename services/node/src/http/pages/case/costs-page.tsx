@@ -1,13 +1,13 @@
 import type { CaseCosts, ExternalService } from '@storstad/contract';
-import { formHref } from '../forms/form-href.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { Tag, type Tone } from '../components/tag.js';
+import { formHref } from '../forms/form-href.js';
 import { ask, mayAskFor, type Reader } from '../reader.js';
 import { PageActions } from './action-links.js';
 import type { CaseContent, ShownCase } from './case-frame.js';
-import { said, saidPeriod } from './case-words.js';
+import { inline, saidPeriod } from './case-words.js';
 import { LineTable, ServiceTable } from './cost-tables.js';
 
 /** What the case costs: expected beside posted, and what stands beside the cost. */
@@ -29,7 +29,12 @@ function Costs({
       <ServiceTable services={costs.services} />
       <Findings costs={costs} />
       <LineTable lines={costs.lines} reader={reader} />
-      <ExternalServices caseId={theCase.id} side={theCase.side} services={costs.externalServices} reader={reader} />
+      <ExternalServices
+        caseId={theCase.id}
+        side={theCase.side}
+        services={costs.externalServices}
+        reader={reader}
+      />
       <Leaves costs={costs} />
       <Beside costs={costs} isHome={theCase.side === 'home'} />
     </>
@@ -52,8 +57,8 @@ function Findings({ costs: { findings } }: { readonly costs: CaseCosts }) {
       rows={findings.map(({ code, service, days, amountOre, lineId }, i) => ({
         key: `${code} ${service} ${lineId} ${i}`,
         cells: [
-          said(words, 'CostFinding.code', code),
-          said(words, 'ServiceCode', service),
+          words.value('CostFinding.code', code),
+          words.value('ServiceCode', service),
           number(days),
           money(amountOre),
         ],
@@ -99,12 +104,12 @@ function ExternalServices({
         return {
           key: notice.id,
           cells: [
-            `${said(words, 'ServiceCode', notice.service)} (${words.value('Operator', notice.operator)})`,
+            `${words.value('ServiceCode', notice.service)} (${inline(words, 'Operator', notice.operator)})`,
             saidPeriod(notice.from, endedOn ?? notice.until, words),
             words.money(notice.dayRateOre),
-            said(words, 'ExternalServiceNotice.reason', notice.reason),
+            words.value('ExternalServiceNotice.reason', notice.reason),
             <span key="state">
-              <Tag tone={serviceTone[state]}>{said(words, 'ExternalService.state', state)}</Tag>
+              <Tag tone={serviceTone[state]}>{words.value('ExternalService.state', state)}</Tag>
               {decision && ` ${words.date(decision.decidedOn)}, ${decision.decidedBy}`}
             </span>,
             <ServiceLink key="action" caseId={caseId} side={side} service={service} reader={reader} />,
@@ -152,7 +157,7 @@ function Leaves({ costs: { leaves } }: { readonly costs: CaseCosts }) {
       columns={[{ head: say('case.external.period') }, { head: say('case.leaves.reason') }]}
       rows={leaves.map(({ from, until, reason }) => ({
         key: from,
-        cells: [saidPeriod(from, until, words), said(words, 'Leave.reason', reason)],
+        cells: [saidPeriod(from, until, words), words.value('Leave.reason', reason)],
       }))}
     />
   );
@@ -192,7 +197,7 @@ function Beside({ costs, isHome }: { readonly costs: CaseCosts; readonly isHome:
           rows={[
             {
               key: say('case.beside.alternative'),
-              value: alternative ? said(words, 'Alternative', alternative) : say('case.beside.notRecorded'),
+              value: alternative ? words.value('Alternative', alternative) : say('case.beside.notRecorded'),
             },
             ...(avoidedCost
               ? [

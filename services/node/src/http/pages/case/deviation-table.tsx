@@ -4,7 +4,7 @@ import { Table } from '../components/table.js';
 import { Tag, type Tone } from '../components/tag.js';
 import { ThingActions } from './action-links.js';
 import type { CaseAction } from './case-actions.js';
-import { said } from './case-words.js';
+import { inline } from './case-words.js';
 
 const stateTone: Readonly<Record<Deviation['state'], Tone>> = {
   open: 'warning',
@@ -40,14 +40,14 @@ export function DeviationTable({
           key: id,
           cells: [
             <span key="subject" id={`deviation-${id}`}>
-              {said(words, 'DeviationSubject', subject)}
-              {service && `: ${words.value('ServiceCode', service)}`}
+              {words.value('DeviationSubject', subject)}
+              {service && `: ${inline(words, 'ServiceCode', service)}`}
             </span>,
             say('case.deviation.raisedLine', { city: words.city(raisedBy), day: words.date(raisedAt) }),
             description ?? '–',
             <span key="state">
-              <Tag tone={stateTone[state]}>{said(words, 'Deviation.state', state)}</Tag>
-              {outcome && ` ${said(words, 'AnswerDeviation.outcome', outcome)}`}
+              <Tag tone={stateTone[state]}>{words.value('Deviation.state', state)}</Tag>
+              {outcome && ` ${words.value('AnswerDeviation.outcome', outcome)}`}
             </span>,
             <ThingActions key="actions" actions={actions} thing={id} />,
           ],

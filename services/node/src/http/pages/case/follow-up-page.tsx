@@ -85,7 +85,8 @@ function Records({
 function MissedTable({ missed }: { readonly missed: readonly Missed[] }) {
   const words = useWords();
   const { say, date } = words;
-  const keyOf = ({ kind, dueOn, service }: Pick<DueItem, 'kind' | 'dueOn' | 'service'>) => `${kind} ${dueOn} ${service}`;
+  const keyOf = ({ kind, dueOn, service }: Pick<DueItem, 'kind' | 'dueOn' | 'service'>) =>
+    `${kind} ${dueOn} ${service}`;
   return (
     <Table
       caption={say('case.missed.heading')}
@@ -98,7 +99,11 @@ function MissedTable({ missed }: { readonly missed: readonly Missed[] }) {
       ]}
       rows={[...missed].reverse().map((one) => ({
         key: keyOf(one),
-        cells: [saidDue(one, words), date(one.dueOn), one.doneOn ? date(one.doneOn) : say('case.missed.never')],
+        cells: [
+          saidDue(one, words),
+          date(one.dueOn),
+          one.doneOn ? date(one.doneOn) : say('case.missed.never'),
+        ],
       }))}
     />
   );

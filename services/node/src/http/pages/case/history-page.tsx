@@ -71,7 +71,10 @@ function History({ known }: { readonly known: CourseKnown }) {
           caption={say('case.course.incidents')}
           empty={say('case.incident.none')}
           columns={[{ head: say('case.course.what') }, { head: say('case.course.on') }]}
-          rows={course.incidents.map(({ name, on }, i) => ({ key: `${on} ${i}`, cells: [name, words.date(on)] }))}
+          rows={course.incidents.map(({ name, on }, i) => ({
+            key: `${on} ${i}`,
+            cells: [name, words.date(on)],
+          }))}
         />
       </ChartWithTable>
       <h3 class="govuk-heading-s">{say('case.allEntries')}</h3>

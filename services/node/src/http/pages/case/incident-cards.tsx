@@ -5,7 +5,7 @@ import { Tag } from '../components/tag.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
 import type { CaseAction } from './case-actions.js';
-import { capital, said, saidList, yesOrNo } from './case-words.js';
+import { capital, inline, inlineList, yesOrNo } from './case-words.js';
 
 /** The incidents of a case, those that are open first. */
 export function IncidentCards({
@@ -42,7 +42,7 @@ const IncidentCard = ({
     <div id={`incident-${incident.id}`}>
       <SummaryList
         headingLevel={3}
-        title={said(words, 'IncidentKind', incident.kind)}
+        title={words.value('IncidentKind', incident.kind)}
         rows={[
           { key: say('case.incident.state'), value: <State incident={incident} /> },
           ...(incident.state === 'open' ? [emergencyRow(incident, words)] : []),
@@ -65,8 +65,9 @@ const State = ({ incident: { state, urgent, holds } }: { readonly incident: Inci
   const isOpen = state === 'open';
   return (
     <>
-      <Tag tone={isOpen ? 'warning' : 'neutral'}>{said(words, 'Incident.state', state)}</Tag>{' '}
-      {isOpen && urgent && <Tag tone="bad">{say('case.tags.urgent')}</Tag>} {isOpen && holds && say('case.incident.holds')}
+      <Tag tone={isOpen ? 'warning' : 'neutral'}>{words.value('Incident.state', state)}</Tag>{' '}
+      {isOpen && urgent && <Tag tone="bad">{say('case.tags.urgent')}</Tag>}{' '}
+      {isOpen && holds && say('case.incident.holds')}
     </>
   );
 };
@@ -91,7 +92,9 @@ const timeRows = (
     value: (
       <>
         {words.time(reportedAt)}{' '}
-        <Tag tone={timeliness === 'late' ? 'bad' : 'good'}>{said(words, 'Incident.timeliness', timeliness)}</Tag>{' '}
+        <Tag tone={timeliness === 'late' ? 'bad' : 'good'}>
+          {words.value('Incident.timeliness', timeliness)}
+        </Tag>{' '}
         {words.say('case.incident.latest', { day: words.date(latestOn) })}
       </>
     ),
@@ -116,12 +119,15 @@ function splitRow(
 ): SummaryRow {
   const { say, city } = words;
   const { homeCity, receivingCity, homeMeasures, receivingMeasures, guardianGranted } = document;
-  const measures = (codes: readonly string[]) => (codes.length > 0 ? saidList(words, 'ChildMeasure', codes) : '–');
+  const measures = (codes: readonly string[]) =>
+    codes.length > 0 ? inlineList(words, 'ChildMeasure', codes) : '–';
   return {
     key: say('case.split.title', { n }),
     value: (
       <>
-        <Tag tone={inForce ? 'good' : 'warning'}>{say(inForce ? 'case.split.inForce' : 'case.split.proposed')}</Tag>
+        <Tag tone={inForce ? 'good' : 'warning'}>
+          {say(inForce ? 'case.split.inForce' : 'case.split.proposed')}
+        </Tag>
         <p>{`${city(homeCity)}: ${measures(homeMeasures)}`}</p>
         <p>{`${city(receivingCity)}: ${measures(receivingMeasures)}`}</p>
         <p>{say('case.split.guardian', { answer: yesOrNo(guardianGranted, words) })}</p>
@@ -139,9 +145,9 @@ const closedRows = ({ closed }: Incident, words: Words): SummaryRow[] =>
           key: words.say('case.incident.closed'),
           value: words.say('case.incident.closedLine', {
             day: words.date(closed.closedOn),
-            decision: capital(words.value('ClosedIncident.decision', closed.decision)),
+            decision: capital(inline(words, 'ClosedIncident.decision', closed.decision)),
             police: yesOrNo(closed.policeTookPart, words),
-            relapse: words.value('ClosedIncident.relapse', closed.relapse),
+            relapse: inline(words, 'ClosedIncident.relapse', closed.relapse),
           }),
         },
       ]

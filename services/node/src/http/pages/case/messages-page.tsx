@@ -7,7 +7,7 @@ import { ask, mayAskFor } from '../reader.js';
 import { PageActions, ThingActions } from './action-links.js';
 import type { CaseAction } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
-import { capital, said, saidList, saidRefusal } from './case-words.js';
+import { capital, inlineList, saidRefusal } from './case-words.js';
 
 /** Questions and answers between the cities, then every signed message. */
 export const messages: CaseContent = async ({ theCase, reader, actions }) => {
@@ -67,7 +67,7 @@ function QuestionCard({
         headingLevel={3}
         rows={[
           { key: say('case.messages.asked'), value: words.time(askedAt) },
-          { key: say('case.messages.about'), value: capital(saidList(words, 'ConsentCategory', about)) },
+          { key: say('case.messages.about'), value: capital(inlineList(words, 'ConsentCategory', about)) },
           { key: say('case.messages.text'), value: question },
           {
             key: say('case.messages.answer'),
@@ -86,14 +86,20 @@ function QuestionCard({
   );
 }
 
-const Answer = ({ answer, answeredAt }: { readonly answer: CompletionAnswer; readonly answeredAt: string }) => {
+const Answer = ({
+  answer,
+  answeredAt,
+}: {
+  readonly answer: CompletionAnswer;
+  readonly answeredAt: string;
+}) => {
   const words = useWords();
   return (
     <>
       <p>{words.time(answeredAt)}</p>
       {(Object.entries(answer) as [ConsentCategory, string][]).map(([category, text]) => (
         <p key={category}>
-          <strong>{said(words, 'ConsentCategory', category)}:</strong> {text}
+          <strong>{words.value('ConsentCategory', category)}:</strong> {text}
         </p>
       ))}
     </>
@@ -133,9 +139,9 @@ function Thread({
         cells: [
           words.time(sentAt),
           say(from === here ? 'case.messages.to' : 'case.messages.from', { city: words.city(city) }),
-          said(words, 'MessageType', type),
+          words.value('MessageType', type),
           <span key="outcome">
-            <Tag tone={outcomeTone[outcome]}>{said(words, 'ThreadEntry.outcome', outcome)}</Tag>
+            <Tag tone={outcomeTone[outcome]}>{words.value('ThreadEntry.outcome', outcome)}</Tag>
             {refusalCode && ` ${saidRefusal(refusalCode, words)}`}
           </span>,
         ],

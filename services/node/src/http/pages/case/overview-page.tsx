@@ -19,7 +19,10 @@ const latest = 6;
 function Overview({ shown: { theCase, reader, actions } }: { readonly shown: ShownCase }) {
   const words = useWords();
   const { say } = words;
-  const entries = latestFirst(timelineEntries({ theCase, records: [], messages: [] }, words)).slice(0, latest);
+  const entries = latestFirst(timelineEntries({ theCase, records: [], messages: [] }, words)).slice(
+    0,
+    latest,
+  );
   return (
     <Columns
       aside={

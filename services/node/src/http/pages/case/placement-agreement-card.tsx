@@ -5,7 +5,6 @@ import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import { ThingActions } from './action-links.js';
 import type { CaseAction } from './case-actions.js';
-import { said } from './case-words.js';
 
 /** The placement agreement as a document: what was agreed, and which of the two cities has signed it. */
 export function PlacementAgreementCard({
@@ -20,7 +19,8 @@ export function PlacementAgreementCard({
   if (!placementAgreement) return null;
   const { id, document } = placementAgreement;
   const { startsOn, endsOn, housingForm, contactPerson, standIn, implementationPlanOn, agreement } = document;
-  const row = (key: string, value: string | undefined) => (value ? [{ key: say(`case.agreed.${key}`), value }] : []);
+  const row = (key: string, value: string | undefined) =>
+    value ? [{ key: say(`case.agreed.${key}`), value }] : [];
   return (
     <>
       <SummaryList
@@ -29,7 +29,7 @@ export function PlacementAgreementCard({
         rows={[
           ...row('startsOn', date(startsOn)),
           ...row('endsOn', endsOn && date(endsOn)),
-          ...row('housingForm', said(words, 'HousingForm', housingForm ?? needs.housingForm)),
+          ...row('housingForm', words.value('HousingForm', housingForm ?? needs.housingForm)),
           ...row('contactPerson', contactPerson),
           ...row('standIn', standIn),
           ...row('implementationPlanOn', implementationPlanOn && date(implementationPlanOn)),
@@ -73,10 +73,10 @@ const AgreedServices = ({ services }: { readonly services: readonly AgreedServic
       rows={services.map(({ service, dayRateOre, leaveDayRateOre, bearer }) => ({
         key: service,
         cells: [
-          said(words, 'ServiceCode', service),
+          words.value('ServiceCode', service),
           money(dayRateOre),
           money(leaveDayRateOre ?? 0),
-          said(words, 'CostBearer', bearer),
+          words.value('CostBearer', bearer),
         ],
       }))}
     />

@@ -2,7 +2,7 @@ import type { Case } from '@storstad/contract';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import type { Reader } from '../reader.js';
-import { said, saidAssignee, saidCities, saidList, saidPeriod, saidSlot } from './case-words.js';
+import { inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
 
 /** Where the person is to be, from when to when, with what, and who has the case. */
 export function PlacementCard({ theCase, reader }: { readonly theCase: Case; readonly reader: Reader }) {
@@ -19,11 +19,11 @@ export function PlacementCard({ theCase, reader }: { readonly theCase: Case; rea
       title={say('case.placement.title')}
       rows={[
         ...row('cities', saidCities(theCase, words)),
-        ...row('side', said(words, 'Case.side', theCase.side)),
+        ...row('side', words.value('Case.side', theCase.side)),
         ...row('period', periodOf(theCase, words)),
         ...row('plannedUntil', plannedUntil && words.date(plannedUntil)),
-        ...row('housingForm', said(words, 'HousingForm', agreed?.housingForm ?? needs.housingForm)),
-        ...row('services', saidList(words, 'ServiceCode', services)),
+        ...row('housingForm', words.value('HousingForm', agreed?.housingForm ?? needs.housingForm)),
+        ...row('services', inlineList(words, 'ServiceCode', services)),
         ...row('slot', slot && saidSlot(slot, words)),
         ...row(
           'agreement',
@@ -34,17 +34,14 @@ export function PlacementCard({ theCase, reader }: { readonly theCase: Case; rea
           ),
         ),
         ...row('unit', unit ?? say('case.placement.noUnit')),
-        ...row('section', section && said(words, 'Section', section)),
+        ...row('section', section && words.value('Section', section)),
         ...row('assignee', saidAssignee(theCase, reader)),
       ]}
     />
   );
 }
 
-function periodOf(
-  { stay, placementAgreement }: Case,
-  words: ReturnType<typeof useWords>,
-): string | null {
+function periodOf({ stay, placementAgreement }: Case, words: ReturnType<typeof useWords>): string | null {
   if (stay) return saidPeriod(stay.arrivedOn, stay.departedOn, words);
   const startsOn = placementAgreement?.document.startsOn;
   return startsOn ? words.say('case.placement.planned', { day: words.date(startsOn) }) : null;

@@ -6,7 +6,7 @@ import type { Reader } from '../reader.js';
 import { PageActions, ThingActions } from './action-links.js';
 import type { CaseAction } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
-import { capital, said, saidList, saidRefusal, saidSlot, yesOrNo } from './case-words.js';
+import { capital, inlineList, saidRefusal, saidSlot, yesOrNo } from './case-words.js';
 import { PlacementAgreementCard } from './placement-agreement-card.js';
 
 /** Each request and its answer, what was agreed, what was handed over, and what the request rests on. */
@@ -52,7 +52,7 @@ function Requests({ theCase, actions }: { readonly theCase: Case; readonly actio
               key: say('case.request.state'),
               value: (
                 <>
-                  <Tag tone={requestTone[state]}>{said(words, 'Referral.state', state)}</Tag>
+                  <Tag tone={requestTone[state]}>{words.value('Referral.state', state)}</Tag>
                   {state === 'requested' && ` ${say('case.request.waiting')}`}
                 </>
               ),
@@ -74,7 +74,7 @@ function Requests({ theCase, actions }: { readonly theCase: Case; readonly actio
               ? [
                   {
                     key: say('case.request.withdrawalAsked'),
-                    value: said(words, 'WithdrawReferral.reason', withdrawalAsked),
+                    value: words.value('WithdrawReferral.reason', withdrawalAsked),
                   },
                 ]
               : []),
@@ -99,14 +99,14 @@ function NeedsCard({ theCase }: { readonly theCase: Case }) {
       headingLevel={3}
       title={say('case.needs.title')}
       rows={[
-        { key: say('case.needs.services'), value: capital(saidList(words, 'ServiceCode', needs.services)) },
-        { key: say('case.placement.housingForm'), value: said(words, 'HousingForm', needs.housingForm) },
+        { key: say('case.needs.services'), value: capital(inlineList(words, 'ServiceCode', needs.services)) },
+        { key: say('case.placement.housingForm'), value: words.value('HousingForm', needs.housingForm) },
         ...(healthNeeds ? [{ key: say('case.needs.health'), value: healthNeeds }] : []),
         ...(specialistCare
-          ? [{ key: say('case.needs.specialistCare'), value: said(words, 'SpecialistCare', specialistCare) }]
+          ? [{ key: say('case.needs.specialistCare'), value: words.value('SpecialistCare', specialistCare) }]
           : []),
         ...(probationContact
-          ? [{ key: say('case.needs.probation'), value: said(words, 'ProbationContact', probationContact) }]
+          ? [{ key: say('case.needs.probation'), value: words.value('ProbationContact', probationContact) }]
           : []),
       ]}
     />
@@ -114,7 +114,13 @@ function NeedsCard({ theCase }: { readonly theCase: Case }) {
 }
 
 /** What the home city has found out; it stays at home. */
-function IntakeCard({ theCase: { intake, id }, reader }: { readonly theCase: Case; readonly reader: Reader }) {
+function IntakeCard({
+  theCase: { intake, id },
+  reader,
+}: {
+  readonly theCase: Case;
+  readonly reader: Reader;
+}) {
   const { words } = reader;
   const { say } = words;
   if (!intake) return null;
@@ -131,12 +137,12 @@ function IntakeCard({ theCase: { intake, id }, reader }: { readonly theCase: Cas
           ? [
               {
                 key: say('case.intake.relocationReason'),
-                value: said(words, 'RelocationReason', intake.relocationReason),
+                value: words.value('RelocationReason', intake.relocationReason),
               },
             ]
           : []),
         { key: say('case.intake.responsibleForMinors'), value: yesOrNo(intake.responsibleForMinors, words) },
-        { key: say('case.intake.destination'), value: said(words, 'Destination', intake.destination) },
+        { key: say('case.intake.destination'), value: words.value('Destination', intake.destination) },
         { key: say('case.intake.violence'), value: yesOrNo(intake.violenceOutsideCloseRelations, words) },
       ]}
     />

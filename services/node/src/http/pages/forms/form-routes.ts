@@ -137,13 +137,16 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     params,
     body: operation.hasBody ? { ...body, ...said } : undefined,
   });
-  if (told.ok) return { seeOther: withDone(made.backTo, operation.operationId) };
+  if (told.ok) return { seeOther: withDone(made.backTo, doneKey(operation, made)) };
   const places = faultsOf(told, made.fields);
   return places.size > 0 ? shownAgain(places, null) : shownAgain(places, told);
 }
 
-const withDone = (backTo: string, operation: StaffOperationId): string =>
-  `${backTo}${backTo.includes('?') ? '&' : '?'}done=${operation}`;
+const doneKey = ({ operationId }: Operation, { variant }: Made): string =>
+  variant === null ? operationId : `${operationId}.${variant}`;
+
+const withDone = (backTo: string, done: string): string =>
+  `${backTo}${backTo.includes('?') ? '&' : '?'}done=${done}`;
 
 /** The places of the body that the contract has something against, as faults of fields. */
 function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): ReadonlyMap<string, FieldFault> {
