@@ -8,7 +8,7 @@ import type { Stage } from './stage.js';
 export const logIns = {
   stockholm: [
     ['social-worker@stockholm/JARVA', 'a case of every kind'],
-    ['social-worker.2@stockholm/JARVA', 'a colleague: the same unit, other cases'],
+    ['social-worker.2@stockholm/JARVA', 'a colleague, to whom they are another’s cases'],
     ['police-liaison@stockholm', 'what waits for the police'],
     ['administrator@stockholm/JARVA', 'money, statements, providers, a version to approve'],
     ['auditor@stockholm/JARVA', 'who has read what, samples'],
@@ -21,7 +21,7 @@ export const logIns = {
   ],
   malmo: [
     ['social-worker@malmo/ASN', 'a case of every kind'],
-    ['social-worker.2@malmo/ASN', 'a colleague: the same unit, other cases'],
+    ['social-worker.2@malmo/ASN', 'a colleague, to whom they are another’s cases'],
     ['police-liaison@malmo', 'what waits for the police'],
     ['administrator@malmo/ASN', 'invoices with findings, samples, a statement to sign'],
     ['auditor@malmo/ASN', 'who has read what, samples'],
