@@ -5,6 +5,7 @@ import type { Config } from '../../config.js';
 import type { Staff } from '../../domain/access.js';
 import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
+import { addAssets } from '../pages/assets.js';
 import type { PageSettings } from '../pages/page-settings.js';
 import { addPages } from '../pages/pages.js';
 import { addReportPages } from '../pages/report-routes.js';
@@ -55,6 +56,7 @@ export function makeDeskServer(node: Node, config: Config, pages: PageSettings |
   }
   const report = deskContract.operations.get('getReport') as ContractOperation;
   addReportPages(app, node, { prefix, letIn: letIn(node, report) });
+  addAssets(app);
   if (pages) addPages(app, node, pages);
   return app;
 }
