@@ -2,6 +2,7 @@ import type { ContractOperation } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { otherCities } from '../../../node.js';
 import { ask, type Reader } from '../reader.js';
+import { pageAskedFor } from '../reading-reason.js';
 import type { Field, OpenChoice } from './field.js';
 
 /** Something that can be chosen, and how it is called. */
@@ -19,7 +20,7 @@ export interface FormPlace {
 /** What the contract does not say of an operation's form. */
 export interface FormSettings {
   /** Where somebody goes who has done it, or does not want to: a path with the parameters of the form's own. */
-  readonly backTo: string;
+  readonly backTo: string | ((place: FormPlace) => string);
   /** What is filled in from the start, as a part of the body. */
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
   /** The choices of single fields, by property, where those of every form will not do. */
@@ -81,6 +82,25 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   recordAlternative: { backTo: '/cases/:caseId/costs' },
   askForCompletion: { backTo: '/cases/:caseId/messages' },
   giveCompletion: { backTo: '/cases/:caseId/messages' },
+  giveReadingReason: { backTo: ({ params, query }) => pageAskedFor(params.caseId ?? '', query) },
+  withdrawReferral: { backTo: '/cases/:caseId/referral' },
+  acceptReferral: { backTo: '/cases/:caseId/referral' },
+  correctIntake: { backTo: '/cases/:caseId/referral' },
+  proposePlacementAgreement: { backTo: '/cases/:caseId/referral' },
+  signPlacementAgreement: { backTo: '/cases/:caseId/referral' },
+  disclosePersonalDetails: { backTo: '/cases/:caseId/consents' },
+  noteIncidentReports: { backTo: '/cases/:caseId/follow-up' },
+  closeIncident: { backTo: '/cases/:caseId/follow-up' },
+  proposeResponsibilitySplit: { backTo: '/cases/:caseId/follow-up' },
+  signResponsibilitySplit: { backTo: '/cases/:caseId/follow-up' },
+  raiseDeviation: { backTo: '/cases/:caseId/follow-up' },
+  answerDeviation: { backTo: '/cases/:caseId/follow-up' },
+  closeDeviation: { backTo: '/cases/:caseId/follow-up' },
+  extendPlacement: { backTo: '/cases/:caseId', initial: onDay('decidedOn') },
+  recordMove: { backTo: '/cases/:caseId', initial: onDay('movedOn') },
+  recordLeave: { backTo: '/cases/:caseId/costs' },
+  decideExternalService: { backTo: '/cases/:caseId/costs' },
+  endExternalService: { backTo: '/cases/:caseId/costs' },
   publishContactPoint: {
     backTo: '/contact-points',
     initial: async (reader) => {
