@@ -14,7 +14,12 @@ import { type Entries, entriesOf, type FieldFault, readForm } from './read-form.
 export { formHref, formPathOf } from './form-href.js';
 
 /** Operations that are asked for on pages of their own. */
-const withoutForm: readonly StaffOperationId[] = ['searchCases', 'importInvoices'];
+const withoutForm: readonly StaffOperationId[] = [
+  'searchCases',
+  'importInvoices',
+  'openCase',
+  'sendReferral',
+];
 
 /** The operations that have a form: all that change something. */
 export const formOperations = (): ContractOperation<StaffOperationId>[] =>
@@ -66,7 +71,7 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
 }
 
 /** The choices of all fields, those in groups and rows too, by owner and property. */
-async function allOptions(
+export async function allOptions(
   fields: readonly Field[],
   settings: FormSettings,
   reader: Reader,
@@ -137,22 +142,16 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     params,
     body: operation.hasBody ? { ...body, ...said } : undefined,
   });
-<<<<<<< ours
-  if (told.ok) return { seeOther: `${made.backTo}?done=${doneKey(operation, made)}` };
-=======
-  if (told.ok) return { seeOther: withDone(made.backTo, operation.operationId) };
->>>>>>> theirs
+  if (told.ok) return { seeOther: withDone(made.backTo, doneKey(operation, made)) };
   const places = faultsOf(told, made.fields);
   return places.size > 0 ? shownAgain(places, null) : shownAgain(places, told);
 }
 
-<<<<<<< ours
 const doneKey = ({ operationId }: Operation, { variant }: Made): string =>
   variant === null ? operationId : `${operationId}.${variant}`;
-=======
-const withDone = (backTo: string, operation: StaffOperationId): string =>
+
+const withDone = (backTo: string, operation: string): string =>
   `${backTo}${backTo.includes('?') ? '&' : '?'}done=${operation}`;
->>>>>>> theirs
 
 /** The places of the body that the contract has something against, as faults of fields. */
 function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): ReadonlyMap<string, FieldFault> {
