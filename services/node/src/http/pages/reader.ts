@@ -86,7 +86,10 @@ const rolesOf = (operation: DeskOperationId): readonly Role[] =>
   deskContract.operations.get(operation)?.roles ?? [];
 
 /** The reader with those of their roles that may ask for an operation: the ones that count for it. */
-export const staffFor = ({ session: { staff } }: Pick<Reader, 'session'>, operation: DeskOperationId): Staff => ({
+export const staffFor = (
+  { session: { staff } }: Pick<Reader, 'session'>,
+  operation: DeskOperationId,
+): Staff => ({
   ...staff,
   roles: staff.roles.filter((role) => rolesOf(operation).includes(role)),
 });

@@ -12,7 +12,8 @@ export function reasonAskedFirst({
   params: { caseId },
   query,
 }: PageRequest): { readonly seeOther: string } | null {
-  if (caseId === undefined || !needsReadingReason(reader.node, staffFor(reader, 'getCase'), caseId)) return null;
+  if (caseId === undefined || !needsReadingReason(reader.node, staffFor(reader, 'getCase'), caseId))
+    return null;
   const search = query.toString();
   const then = reader.path + (search ? `?${search}` : '');
   return { seeOther: formHref('giveReadingReason', { caseId }, { then }) };

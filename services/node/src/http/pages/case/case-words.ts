@@ -61,7 +61,10 @@ export function saidAssignee({ assignee }: Case, { session, words }: Reader): st
 }
 
 /** What was done, in one line: its kind and what the record says beside the day. */
-export function saidFact({ fact }: FollowUpRecord, words: Words): { readonly what: string; readonly more: string } {
+export function saidFact(
+  { fact }: FollowUpRecord,
+  words: Words,
+): { readonly what: string; readonly more: string } {
   const { find, say, value } = words;
   const what = find(`case.facts.${fact.kind}`) ?? fact.kind;
   const list = (...parts: (string | undefined)[]) => ({ what, more: parts.filter(Boolean).join(', ') });
@@ -71,7 +74,10 @@ export function saidFact({ fact }: FollowUpRecord, words: Words): { readonly wha
     case 'visit':
       return list(value('Visit.to', fact.to));
     case 'coordination-meeting':
-      return list(value('CoordinationMeeting.outcome', fact.outcome), saidList(words, 'CoordinationMeeting.attended', fact.attended));
+      return list(
+        value('CoordinationMeeting.outcome', fact.outcome),
+        saidList(words, 'CoordinationMeeting.attended', fact.attended),
+      );
     case 'review':
       return list(say('case.facts.offeredTo', { to: saidList(words, 'Review.offeredTo', fact.offeredTo) }));
     case 'contact-person':
@@ -80,7 +86,8 @@ export function saidFact({ fact }: FollowUpRecord, words: Words): { readonly wha
       return list(value('ServiceCode', fact.service), value('MonthlyReport.progress', fact.progress));
     case 'care-continuity':
       return list(
-        fact.specialistCare && say('case.facts.specialistCare', { state: value('SpecialistCare', fact.specialistCare) }),
+        fact.specialistCare &&
+          say('case.facts.specialistCare', { state: value('SpecialistCare', fact.specialistCare) }),
         say('case.facts.probation', { state: value('ProbationContact', fact.probationContact) }),
       );
     case 'register-check':

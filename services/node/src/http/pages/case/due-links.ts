@@ -35,7 +35,9 @@ export function dueHref(caseId: string, { kind, service, subject }: DueItem): st
     case 'licence-check':
       return subPageHref(caseId, 'costs');
     case 'question':
-      return subject ? formHref('giveCompletion', { caseId, questionId: subject }) : subPageHref(caseId, 'messages');
+      return subject
+        ? formHref('giveCompletion', { caseId, questionId: subject })
+        : subPageHref(caseId, 'messages');
     case 'incident':
     case 'deviation':
       return `${subPageHref(caseId, 'follow-up')}#${kind}-${subject}`;
@@ -44,4 +46,5 @@ export function dueHref(caseId: string, { kind, service, subject }: DueItem): st
 
 /** Whether what is due is for the reader to do: their city's, and their role's. */
 export const isOwnTask = (reader: Reader, { city, role }: DueItem): boolean =>
-  city === reader.node.city && mayAskFor(reader, role === 'police-liaison' ? 'recordRegisterCheck' : 'recordFollowUp');
+  city === reader.node.city &&
+  mayAskFor(reader, role === 'police-liaison' ? 'recordRegisterCheck' : 'recordFollowUp');

@@ -1,4 +1,4 @@
-import { type Reader, mayAskFor } from '../reader.js';
+import { mayAskFor, type Reader } from '../reader.js';
 
 /** The pages of one case; the overview has the case's own address. */
 export const subPages = [
