@@ -44,6 +44,9 @@ export interface Pages {
   post(path: string, handler: PageHandler): void;
 }
 
+/** In bytes. A form with many long texts in it, with each letter outside ASCII in six characters, must have room. */
+const largestForm = 512 * 1024;
+
 /** Pages of a node, for whoever the door lets in. */
 export function pagesOf(app: FastifyInstance, node: Node, door: PageDoor): Pages {
   const operations = operationsOf(node);

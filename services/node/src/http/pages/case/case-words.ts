@@ -10,11 +10,12 @@ import type { Words } from '../words.js';
 /** With a capital letter, as at the beginning of a row. */
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('sv') + text.slice(1);
 
-/** A code in words at the beginning of a row. */
-export const said = (words: Words, field: string, code: string): string => capital(words.value(field, code));
+/** A code in words within a sentence; `words.value` is for one that begins a row. */
+export const inline = ({ find }: Words, set: string, code: string): string =>
+  find(`values.${set}.${code}`) ?? code;
 
-export const saidList = (words: Words, field: string, codes: readonly string[]): string =>
-  codes.map((code) => words.value(field, code)).join(', ');
+export const inlineList = (words: Words, set: string, codes: readonly string[]): string =>
+  codes.map((code) => inline(words, set, code)).join(', ');
 
 /** From which city to which, such as "Stockholm – Malmö"; only the home city while none is asked. */
 export const saidCities = (
@@ -38,21 +39,20 @@ export const yesOrNo = (isTrue: boolean, { say }: Words): string => say(isTrue ?
 /** Why another city said no: one of its own three codes, or what its node refused. */
 export function saidRefusal(code: string, words: Words): string {
   const own = words.find(`values.RefuseReferral.code.${code}`);
-  if (own) return capital(own);
-  return saidProblem(code, words);
+  return own ? capital(own) : saidProblem(code, words);
 }
 
 /** What a rule's code is called, for a code that stands in an answer of its own accord. */
 export const saidProblem = (code: string, { language }: Words): string =>
-  problem({ ok: false, code: code as ProblemCode, facts: {}, violations: [] }, language).title;
+  problem({ code: code as ProblemCode }, language).title;
 
 /** Who does something: the city and the role. */
 export const saidOwner = ({ city, role }: Pick<DueItem, 'city' | 'role'>, words: Words): string =>
-  words.say('case.owner', { city: words.city(city), role: words.value('DueItem.role', role) });
+  words.say('case.owner', { city: words.city(city), role: inline(words, 'DueItem.role', role) });
 
 /** What is due, with the service that it is about. */
 export const saidDue = ({ kind, service }: Pick<DueItem, 'kind' | 'service'>, words: Words): string =>
-  said(words, 'DueKind', kind) + (service ? `: ${words.value('ServiceCode', service)}` : '');
+  words.value('DueKind', kind) + (service ? `: ${inline(words, 'ServiceCode', service)}` : '');
 
 /** Whose the case is, among colleagues. */
 export function saidAssignee({ assignee }: Case, { session, words }: Reader): string {
@@ -65,7 +65,8 @@ export function saidFact(
   { fact }: FollowUpRecord,
   words: Words,
 ): { readonly what: string; readonly more: string } {
-  const { find, say, value } = words;
+  const { find, say } = words;
+  const value = (set: string, code: string) => inline(words, set, code);
   const what = find(`case.facts.${fact.kind}`) ?? fact.kind;
   const list = (...parts: (string | undefined)[]) => ({ what, more: parts.filter(Boolean).join(', ') });
   switch (fact.kind) {
@@ -76,10 +77,10 @@ export function saidFact(
     case 'coordination-meeting':
       return list(
         value('CoordinationMeeting.outcome', fact.outcome),
-        saidList(words, 'CoordinationMeeting.attended', fact.attended),
+        inlineList(words, 'CoordinationMeeting.attended', fact.attended),
       );
     case 'review':
-      return list(say('case.facts.offeredTo', { to: saidList(words, 'Review.offeredTo', fact.offeredTo) }));
+      return list(say('case.facts.offeredTo', { to: inlineList(words, 'Review.offeredTo', fact.offeredTo) }));
     case 'contact-person':
       return list(fact.function, say('case.facts.standIn', { name: fact.standIn }));
     case 'monthly-report':

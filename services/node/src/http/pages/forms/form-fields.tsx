@@ -45,6 +45,7 @@ interface FieldOfProps {
 function FieldOf({ field, at, context }: FieldOfProps) {
   const words = useWords();
   const { kind } = field;
+  if (kind.is === 'fixed') return null;
   const name = at + field.name;
   const fault = context.faults.get(name);
   const frame = {
@@ -58,8 +59,6 @@ function FieldOf({ field, at, context }: FieldOfProps) {
   const { entries } = context;
   const value = entries.get(name) ?? undefined;
   switch (kind.is) {
-    case 'fixed':
-      return null;
     case 'group':
       return (
         <FieldGroup {...frame}>
@@ -78,7 +77,7 @@ function FieldOf({ field, at, context }: FieldOfProps) {
       return <MoneyField {...frame} value={value} />;
     case 'number':
       return kind.max - kind.min < mostRadios ? (
-        <RadioField {...frame} value={value} inline choices={numbersOf(kind)} />
+        <RadioField {...frame} value={value} choices={numbersOf(kind, words)} />
       ) : (
         <NumberField {...frame} value={value} />
       );
@@ -195,8 +194,21 @@ export const addRow = 'add-row';
 
 const idOf = (name: string): string => `field-${name.replaceAll('.', '-')}`;
 
-/** The link from the error summary to a field. */
-export const hrefOf = (name: string): string => `#${idOf(name)}`;
+/** The link from the error summary to a field; to the first one in a group, or in its first row. */
+export function hrefOf({ kind }: Field, name: string): string {
+  const [first] = kind.is === 'group' || kind.is === 'rows' ? kind.fields : [];
+  if (!first) return `#${idOf(name)}`;
+  return kind.is === 'rows'
+    ? hrefOf(first, `${name}.0.${first.name}`)
+    : hrefOf(first, `${prefixOf(name, first)}${first.name}`);
+}
+
+/** A field's own name in a group is the whole one, but for the row that the group stands in. */
+const prefixOf = (groupName: string, { name }: Field): string => {
+  const at = name.lastIndexOf('.');
+  const own = at < 0 ? '' : name.slice(0, at);
+  return groupName.endsWith(own) ? groupName.slice(0, groupName.length - own.length) : '';
+};
 
 /** The words of a field: its own schema's, else those of every field of its name. */
 function fieldText(
@@ -232,8 +244,11 @@ const yesOrNo = ({ say }: Words): Choice[] => [
   { value: 'no', text: say('forms.no') },
 ];
 
-const numbersOf = ({ min, max }: { readonly min: number; readonly max: number }): Choice[] =>
-  Array.from({ length: max - min + 1 }, (_, n) => ({ value: String(min + n), text: String(min + n) }));
+const numbersOf = ({ min, max, words: set }: Extract<FieldKind, { is: 'number' }>, words: Words): Choice[] =>
+  Array.from({ length: max - min + 1 }, (_, n) => String(min + n)).map((code) => ({
+    value: code,
+    text: words.value(set, code),
+  }));
 
 /** The field that has a name in the form, in groups and rows too. */
 export function fieldNamed(fields: readonly Field[], name: string, at = ''): Field | undefined {

@@ -69,7 +69,7 @@ export const Faults = ({
     title={words.say('forms.wrong')}
     items={[...faults].flatMap(([name, fault]) => {
       const field = fieldNamed(fields, name);
-      return field ? [{ href: hrefOf(name), text: saidFault(field, fault, words) }] : [];
+      return field ? [{ href: hrefOf(field, name), text: saidFault(field, fault, words) }] : [];
     })}
   />
 );

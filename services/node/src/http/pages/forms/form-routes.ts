@@ -150,8 +150,8 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
 const doneKey = ({ operationId }: Operation, { variant }: Made): string =>
   variant === null ? operationId : `${operationId}.${variant}`;
 
-const withDone = (backTo: string, operation: string): string =>
-  `${backTo}${backTo.includes('?') ? '&' : '?'}done=${operation}`;
+const withDone = (backTo: string, done: string): string =>
+  `${backTo}${backTo.includes('?') ? '&' : '?'}done=${done}`;
 
 /** The places of the body that the contract has something against, as faults of fields. */
 function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): ReadonlyMap<string, FieldFault> {

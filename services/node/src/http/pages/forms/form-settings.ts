@@ -23,9 +23,9 @@ export interface FormSettings {
   readonly backTo: string | ((place: FormPlace) => string);
   /** What is filled in from the start, as a part of the body. */
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
-  /** The choices of single fields, by property, where those of every form will not do. */
+  /** The choices of single fields, by property, where those of every form will not do; null for what is written. */
   readonly choices?: Readonly<
-    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[]>
+    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[] | null>
   >;
   /** Properties that are not asked for, because `initial` says them. */
   readonly hidden?: readonly string[];
@@ -44,6 +44,11 @@ async function ownBodies(reader: Reader): Promise<Option[]> {
   ];
 }
 
+const written = () => null;
+
+const everyCity = ({ node, words }: Reader): Option[] =>
+  [...node.members.keys()].map((city) => ({ value: city, label: words.city(city) }));
+
 async function providers(reader: Reader): Promise<Option[]> {
   const told = await ask(reader, 'listProviders');
   return told.ok ? told.answer.providers.map(({ id, name }) => ({ value: id, label: name })) : [];
@@ -56,7 +61,11 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     choices: { unit: ownBodies },
     initial: onDay('decidedOn'),
   },
-  proposeAgreement: { backTo: '/agreements' },
+  proposeAgreement: {
+    backTo: '/agreements',
+    // A new version has a new name, and its bodies are of every city.
+    choices: { id: written, unit: written, city: everyCity },
+  },
   handOverCase: { backTo: '/cases/:caseId', choices: { unit: ownBodies } },
   drawSample: { backTo: '/invoice-samples', choices: { unit: ownBodies } },
   proposeExternalService: { backTo: '/cases/:caseId/costs', choices: { providerId: providers } },

@@ -1,3 +1,4 @@
+import { capital, inlineList } from '../case/case-words.js';
 import type { Words } from '../words.js';
 import type { Field, FieldKind } from './field.js';
 import { labelOf } from './form-fields.js';
@@ -44,7 +45,7 @@ function saidValue({ owner, property, kind }: Field, value: unknown, words: Word
     case 'choice':
       return words.value(kind.words, String(value));
     case 'choices':
-      return (value as unknown[]).map((code) => words.value(kind.words, String(code))).join(', ');
+      return capital(inlineList(words, kind.words, value as string[]));
     case 'open-choice':
       return ofOption(value);
     case 'open-choices':

@@ -1,7 +1,7 @@
 import type { ContactPoint } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
-import { saidRefusal } from '../case/case-words.js';
+import { capital, inlineList, saidRefusal } from '../case/case-words.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
 import { BackLink } from '../components/navigation.js';
@@ -90,8 +90,7 @@ function CityTable({
               ? yesOrNo(contact.housingForms.includes(theCase.needs.housingForm))
               : say('new-referral.notSaid'),
             contact
-              ? missing.map((service) => words.value('ServiceCode', service)).join(', ') ||
-                say('new-referral.none')
+              ? capital(inlineList(words, 'ServiceCode', missing)) || say('new-referral.none')
               : say('new-referral.notSaid'),
             before?.refusalCode ? saidRefusal(before.refusalCode, words) : say('new-referral.notAsked'),
           ],

@@ -2,7 +2,7 @@ import type { PersonalDetails } from '@storstad/contract';
 import type { City, CivilDate } from '../../../domain/values.js';
 import type { NotDone } from '../../desk/run-operation.js';
 import { caseReference } from '../case/case-reference.js';
-import { capital } from '../case/case-words.js';
+import { inline } from '../case/case-words.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
 import { Inset } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
@@ -79,7 +79,7 @@ const rowOf = ({ name, label, category, isCovered }: Told, words: Words) => ({
   key: name,
   cells: [
     label,
-    category ? capital(words.value('ConsentCategory', category)) : '',
+    category ? words.value('ConsentCategory', category) : '',
     words.say(isCovered ? 'new-referral.sendCheck.isCovered' : 'new-referral.sendCheck.isNotCovered'),
   ],
 });
@@ -92,7 +92,7 @@ const Stays = ({ told, words }: { readonly told: readonly Told[]; readonly words
       rows={told.map(({ label, category }) => ({
         key: label,
         value: words.say('new-referral.sendCheck.consentMissing', {
-          category: category ? words.value('ConsentCategory', category) : '',
+          category: category ? inline(words, 'ConsentCategory', category) : '',
         }),
       }))}
     />

@@ -1,6 +1,5 @@
 import type { Queue } from '@storstad/contract';
 import { otherCities } from '../../../node.js';
-import { capital } from '../case/case-words.js';
 import { SelectField } from '../components/fields.js';
 import { ButtonGroup, ButtonLink, Filter } from '../components/forms.js';
 import { Pagination, SubNavigation } from '../components/navigation.js';
@@ -117,7 +116,7 @@ const states = [
 
 function optionsOf({ node, session, words }: Reader): Record<FilterName, { value: string; text: string }[]> {
   const said = (field: string, codes: readonly string[]) =>
-    codes.map((value) => ({ value, text: capital(words.value(field, value)) }));
+    codes.map((value) => ({ value, text: words.value(field, value) }));
   return {
     state: said('CaseState', states),
     side: said('Case.side', ['home', 'receiving']),

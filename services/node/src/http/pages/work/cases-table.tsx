@@ -1,5 +1,4 @@
 import type { CaseSummary } from '@storstad/contract';
-import { capital } from '../case/case-words.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import type { Reader } from '../reader.js';
@@ -41,7 +40,7 @@ export function CasesTable({
             {saidRoute(summary, reader)}
           </span>,
           <Tag key="state" tone={stateTone[summary.state]}>
-            {capital(words.value('CaseState', summary.state))}
+            {words.value('CaseState', summary.state)}
           </Tag>,
           say(`work.next.${nextStepOf(summary)}`),
           <DueOn key="due" summary={summary} reader={reader} />,

@@ -1,5 +1,5 @@
 import type { ContactPoint } from '@storstad/contract';
-import { capital, saidList } from '../case/case-words.js';
+import { capital, inlineList } from '../case/case-words.js';
 import { ButtonLink } from '../components/forms.js';
 import { Notice } from '../components/messages.js';
 import { SummaryList } from '../components/summary-list.js';
@@ -93,12 +93,13 @@ function City({
         rows={[
           {
             key: say('work.contacts.services'),
-            value: capital(saidList(words, 'ServiceCode', contact.services)) || say('work.contacts.notSaid'),
+            value:
+              capital(inlineList(words, 'ServiceCode', contact.services)) || say('work.contacts.notSaid'),
           },
           {
             key: say('work.contacts.housing'),
             value:
-              capital(saidList(words, 'HousingForm', contact.housingForms)) || say('work.contacts.notSaid'),
+              capital(inlineList(words, 'HousingForm', contact.housingForms)) || say('work.contacts.notSaid'),
           },
           { key: say('work.contacts.published'), value: words.time(contact.publishedAt) },
         ]}

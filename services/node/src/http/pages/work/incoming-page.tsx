@@ -1,7 +1,7 @@
 import type { Case, CaseSummary } from '@storstad/contract';
 import { needsReadingReason } from '../../../commands/reading-reasons.js';
 import { caseReference } from '../case/case-reference.js';
-import { capital, saidList } from '../case/case-words.js';
+import { capital, inlineList } from '../case/case-words.js';
 import { ButtonGroup, ButtonLink } from '../components/forms.js';
 import { Notice } from '../components/messages.js';
 import { Pagination } from '../components/navigation.js';
@@ -85,15 +85,15 @@ function Request({
         action={{ text: say('work.incoming.open'), about: caseReference(caseId), href: `/cases/${caseId}` }}
         rows={[
           { key: say('work.incoming.sent'), value: referral ? words.time(referral.sentAt) : '' },
-          { key: say('work.incoming.kind'), value: capital(words.value('CaseKind', theCase.kind)) },
+          { key: say('work.incoming.kind'), value: words.value('CaseKind', theCase.kind) },
           { key: say('work.incoming.threat'), value: saidThreat(theCase, reader) },
           {
             key: say('work.incoming.services'),
-            value: capital(saidList(words, 'ServiceCode', theCase.needs.services)),
+            value: capital(inlineList(words, 'ServiceCode', theCase.needs.services)),
           },
           {
             key: say('work.incoming.housing'),
-            value: capital(words.value('HousingForm', theCase.needs.housingForm)),
+            value: words.value('HousingForm', theCase.needs.housingForm),
           },
           { key: say('work.incoming.clearance'), value: <Clearance verdict={placeClearance?.verdict} /> },
           ...(questions.length > 0
@@ -113,9 +113,7 @@ function Request({
   function Clearance({ verdict }: { readonly verdict: 'clear' | 'unsuitable' | undefined }) {
     if (!verdict) return <Tag tone="warning">{say('work.incoming.waitsForPolice')}</Tag>;
     return (
-      <Tag tone={verdict === 'clear' ? 'good' : 'bad'}>
-        {capital(words.value('PlaceClearance.verdict', verdict))}
-      </Tag>
+      <Tag tone={verdict === 'clear' ? 'good' : 'bad'}>{words.value('PlaceClearance.verdict', verdict)}</Tag>
     );
   }
 }
@@ -123,7 +121,7 @@ function Request({
 /** The threat in words, with only those of its facts that are so. */
 function saidThreat({ threat }: Case, { words }: Reader): string {
   if (!threat) return words.say('work.incoming.noThreat');
-  const level = capital(words.value('AssessThreat.level', threat.level));
+  const level = words.value('AssessThreat.level', threat.level);
   const facts = saidFields(
     fieldsOf('assessThreat').filter(
       ({ property, kind }) => kind.is === 'yes-no' && threat[property as keyof typeof threat] === true,
