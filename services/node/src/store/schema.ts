@@ -3,7 +3,8 @@ import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from
 
 /**
  * The store of one city. Two kinds of tables: what is kept for good (journal, sealed parts, inbox, outbox with the
- * documents), and the state, which comes from the journal's events alone and can be made again from them.
+ * documents), and the state, which comes from the journal's events alone and can be made again from them. Drafts are
+ * neither: nothing has happened yet.
  */
 
 /** Every event, refusal and reading, chained by hash. Only ever added to: triggers see to it. */
@@ -339,3 +340,19 @@ export const staffMembers = sqliteTable('staff_members', {
   units: text('units').notNull(),
   lastLogInAt: text('last_log_in_at').notNull(),
 });
+
+/** What somebody has begun to write before there is a case. It is changed, and goes away with its key. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    id: text('id').primaryKey(),
+    staff: text('staff').notNull(),
+    changedAt: text('changed_at').notNull(),
+    /** Encrypted with the draft's own key. */
+    content: blob('content', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    index('drafts_by_staff').on(table.staff, table.changedAt),
+    index('drafts_by_change').on(table.changedAt),
+  ],
+);

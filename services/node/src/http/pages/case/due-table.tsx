@@ -57,7 +57,7 @@ const What = ({ item, href }: { readonly item: DueItem; readonly href: string | 
       {text}
     </a>
   ) : (
-    <>{text}</>
+    text
   );
 };
 

@@ -57,7 +57,14 @@ export function formPage(reader: Reader, form: FormView) {
   );
 }
 
-const Faults = ({ form: { faults, fields }, words }: { readonly form: FormView; readonly words: Words }) => (
+/** All that is wrong, each with a link to its field. */
+export const Faults = ({
+  form: { faults, fields },
+  words,
+}: {
+  readonly form: Pick<FormView, 'faults' | 'fields'>;
+  readonly words: Words;
+}) => (
   <ErrorSummary
     title={words.say('forms.wrong')}
     items={[...faults].flatMap(([name, fault]) => {

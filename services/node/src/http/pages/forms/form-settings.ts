@@ -71,7 +71,12 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   proposeExternalService: { backTo: '/cases/:caseId/costs', choices: { providerId: providers } },
   recordInvoice: { backTo: '/invoices', choices: { providerId: providers } },
   assessThreat: { backTo: '/cases/:caseId', initial: onDay('assessedOn') },
-  giveConsent: { backTo: '/cases/:caseId/consents', initial: onDay('givenOn') },
+  giveConsent: {
+    // The list of what is to be done before a request is the overview of a case that has none.
+    backTo: ({ params: { caseId }, query }) =>
+      `/cases/${caseId}${query.get('from') === 'overview' ? '' : '/consents'}`,
+    initial: onDay('givenOn'),
+  },
   withdrawConsent: { backTo: '/cases/:caseId/consents' },
   recordPersonalDetails: {
     backTo: '/cases/:caseId',
