@@ -8,7 +8,7 @@ export interface Words {
   say(key: string, facts?: Readonly<Record<string, string | number>>): string;
   /** The same, or undefined where there is no such text: for help that only some fields have. */
   find(key: string): string | undefined;
-  /** A code of the contract in words: by its own field (`values.state/ready`) or for every field (`values.yes`). */
+  /** A code of the contract in words, by its schema: `CaseState`, or `RecordMove.reason` for one without a name. */
   value(field: string, code: string): string;
   city(id: string): string;
   /** A civil date or instant: 3 november 2026. */
@@ -65,7 +65,7 @@ function makeWords(language: Language): Words {
     language,
     say,
     find: (key) => texts.get(key),
-    value: (field, code) => texts.get(`values.${field}/${code}`) ?? texts.get(`values.${code}`) ?? code,
+    value: (field, code) => texts.get(`values.${field}.${code}`) ?? code,
     city: (id) => texts.get(`cities.${id}`) ?? id.charAt(0).toUpperCase() + id.slice(1),
     date: (date) => (date.length > 10 ? dayThere : day).format(new Date(date)),
     time: (instant) =>
