@@ -24,6 +24,7 @@ export async function prepare(project = program) {
     ['node_modules/typescript/bin/tsc', '-b', project],
     'The program could not be compiled',
   );
+  await run(execPath, ['services/node/styles/build.mjs'], 'The style sheet could not be compiled');
 }
 
 function checkNode() {

@@ -21,11 +21,13 @@ const pages = ['README.md', ...markdown('docs'), ...markdown('deploy')].filter((
 
 interface Schema {
   readonly enum?: readonly (string | number)[];
+  readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 const schemasOf = (contract: { document: unknown }) =>
   (contract.document as { components: { schemas: Record<string, Schema> } }).components.schemas;
-const enumOf = (schema: Schema | undefined): readonly string[] => (schema?.enum ?? []).map(String);
+const enumOf = (schema: Schema | undefined): readonly string[] =>
+  (schema?.enum ?? schema?.items?.enum ?? []).map(String);
 const codes = enumOf(schemasOf(deskContract).ProblemCode);
 const messageTypes = enumOf(schemasOf(peerContract).MessageType);
 const operations = [...deskContract.operations.values()];
@@ -162,8 +164,8 @@ t.test('values in the glossary', async (t) => {
   const notForStaff = ['ProblemCode', 'ApiInfo.apiStatus', 'CaseSummary.side'];
   const wanted = Object.entries(schemasOf(deskContract)).flatMap(([name, schema]) => [
     ...(schema.enum ? [name] : []),
-    ...Object.entries(schema.properties ?? {}).flatMap(([property, { enum: set }]) =>
-      set ? [`${name}.${property}`] : [],
+    ...Object.entries(schema.properties ?? {}).flatMap(([property, inner]) =>
+      enumOf(inner).length > 0 ? [`${name}.${property}`] : [],
     ),
   ]);
   t.strictSame(

@@ -16,7 +16,8 @@ import { periodOfStatement } from './domain/statement.js';
 import type { City } from './domain/values.js';
 
 import { importInvoiceFile } from './import-invoices.js';
-import { makeSecrets, readPrivateJwks, readSecrets } from './secrets.js';
+import { publicLogInKey } from './log-in-key.js';
+import { makeSecrets, readLogInKey, readPrivateJwks, readSecrets, secretUses } from './secrets.js';
 import { checkStore } from './store/check-store.js';
 import { compareLedgers } from './store/compare-ledgers.js';
 import { openStore } from './store/store.js';
@@ -24,6 +25,7 @@ import { openStore } from './store/store.js';
 /** What an operator does by hand, away from the running node. Returns the exit status. */
 const commands: Readonly<Record<string, (args: string[]) => number | Promise<number>>> = {
   'make-keys': makeKeys,
+  'show-log-in-key': showLogInKey,
   'make-member-card': makeMemberCard,
   'check-store': checkStoreFolder,
   'compare-ledgers': compareStores,
@@ -37,7 +39,8 @@ process.exitCode = command ? await tell(() => command(rest)) : usage();
 function usage(): number {
   return complain(
     [
-      'usage: storstad-node make-keys --secrets DIR',
+      'usage: storstad-node make-keys --secrets DIR [--only signing|sealing|log-in]',
+      '       storstad-node show-log-in-key --secrets DIR',
       '       storstad-node make-member-card --city C --name N --organisation-number NNNNNN-NNNN --peer-url URL',
       '                                      --secrets DIR --out FILE',
       '       storstad-node check-store --city C --data DIR --members DIR',
@@ -62,11 +65,23 @@ async function tell(run: () => number | Promise<number>): Promise<number> {
 }
 
 function makeKeys(args: string[]): number {
-  const { values } = parseArgs({ args, options: { secrets: { type: 'string' } } });
-  if (!values.secrets) return usage();
-  const made = makeSecrets(values.secrets);
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { secrets: text, only: text } });
+  const uses = values.only ? secretUses.filter((use) => use === values.only) : secretUses;
+  if (!values.secrets || uses.length === 0) return usage();
+  const made = makeSecrets(values.secrets, uses);
   if (!made.ok) return complain(made.problem);
   process.stdout.write(`Keys are in ${values.secrets}. Keep a copy where no one else can read it.\n`);
+  return 0;
+}
+
+/** What the identity provider is given, so that it knows the pages: a JWK Set with the public key. */
+function showLogInKey(args: string[]): number {
+  const { values } = parseArgs({ args, options: { secrets: { type: 'string' } } });
+  if (!values.secrets) return usage();
+  const read = readLogInKey(values.secrets);
+  if (!read.ok) return complain(read.problems.join('\n'));
+  process.stdout.write(`${JSON.stringify({ keys: [publicLogInKey(read.key)] }, null, 2)}\n`);
   return 0;
 }
 

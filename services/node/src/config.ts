@@ -1,4 +1,5 @@
 import type { City, Instant } from './domain/values.js';
+import type { Language } from './texts.js';
 
 /** Everything that differs between one city's node and another's. */
 export interface Config {
@@ -18,6 +19,21 @@ export interface Config {
   readonly rehearsalClock: Instant | 'real' | null;
   /** Cities that a node for rehearsal starts cut off from. */
   readonly rehearsalCuts: readonly City[];
+  /** Null where only the API is served. */
+  readonly pages: PagesConfig | null;
+}
+
+/** The pages for staff, and the log-in to them. */
+export interface PagesConfig {
+  /** Where browsers reach the pages, such as `https://utbyte.malmo.example`; no path, no slash at the end. */
+  readonly origin: string;
+  /** By which the identity provider knows the pages. */
+  readonly clientId: string;
+  /** Of a reader who has not chosen. */
+  readonly language: Language;
+  /** How long, in milliseconds, somebody stays logged in without a page, and in any case. */
+  readonly idleMs: number;
+  readonly absoluteMs: number;
 }
 
 export interface Listen {
@@ -32,6 +48,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** The name is loud on purpose: whoever sets it lets the node's clock be set from outside. */
 export const rehearsalSetting = 'STORSTAD_REHEARSAL_ONLY_SETTABLE_CLOCK';
+const pagesSetting = 'STORSTAD_PAGES_ORIGIN';
 const rehearsalCutSetting = 'STORSTAD_REHEARSAL_ONLY_CUT_OFF';
 
 type Read<T> = { readonly value: T } | { readonly problem: string };
@@ -60,12 +77,33 @@ export function readConfig(
     rehearsalClock: rehearsalClock(env[rehearsalSetting]),
     rehearsalCuts: rehearsalCuts(env),
   };
-  const problems = Object.values(read).flatMap((setting) => ('problem' in setting ? [setting.problem] : []));
+  const pages = readPages(env);
+  const problems = [...problemsOf(read), ...problemsOf(pages)];
   if (problems.length > 0) return { ok: false, problems };
-  const config = Object.fromEntries(
-    Object.entries(read).map(([name, setting]) => [name, 'value' in setting ? setting.value : undefined]),
-  );
+  const config = { ...valuesOf(read), pages: pages && valuesOf(pages) };
   return { ok: true, config: config as unknown as Config };
+}
+
+type ReadSettings = Readonly<Record<string, Read<unknown>>>;
+
+const problemsOf = (settings: ReadSettings | null): string[] =>
+  Object.values(settings ?? {}).flatMap((setting) => ('problem' in setting ? [setting.problem] : []));
+
+const valuesOf = (settings: ReadSettings) =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, 'value' in setting ? setting.value : undefined]),
+  );
+
+/** Null when no pages are asked for: then their other settings are not read. */
+function readPages(env: Env) {
+  if (!env[pagesSetting]?.trim()) return null;
+  return {
+    origin: pagesOrigin(env),
+    clientId: given(env, 'STORSTAD_PAGES_CLIENT_ID'),
+    language: oneOf(env, 'STORSTAD_PAGES_LANGUAGE', ['sv', 'en'], 'sv'),
+    idleMs: seconds(env, 'STORSTAD_PAGES_IDLE_SECONDS', 20 * 60),
+    absoluteMs: seconds(env, 'STORSTAD_PAGES_ABSOLUTE_SECONDS', 8 * 60 * 60),
+  };
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -94,6 +132,35 @@ function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], 
   const value = env[name]?.trim() || otherwise;
   const found = allowed.find((known) => known === value);
   return found ? { value: found } : { problem: `${name} must be one of ${allowed.join(', ')}.` };
+}
+
+/** Only a rehearsal may show its pages, and send its people to log in, without TLS. */
+function pagesOrigin(env: Env): Read<string> {
+  const origin = matching(
+    env,
+    pagesSetting,
+    /^https?:\/\/[^\s/?#]+$/,
+    'where browsers reach the pages, as https://host',
+  );
+  if ('problem' in origin) return origin;
+  if (!URL.canParse(origin.value) || new URL(origin.value).origin !== origin.value)
+    return {
+      problem: `${pagesSetting} must be as browsers write an origin, such as https://utbyte.malmo.example.`,
+    };
+  if (
+    env[rehearsalSetting] ||
+    [origin.value, env.STORSTAD_ISSUER].every((url) => url?.trim().startsWith('https:'))
+  )
+    return origin;
+  return { problem: `${pagesSetting} and STORSTAD_ISSUER must be https where pages are served.` };
+}
+
+/** A whole number of seconds, as milliseconds. */
+function seconds(env: Env, name: string, otherwise: number): Read<number> {
+  const value = env[name]?.trim() || String(otherwise);
+  return /^[1-9]\d{0,5}$/.test(value)
+    ? { value: Number(value) * 1000 }
+    : { problem: `${name} must be a whole number of seconds from 1 to 999999.` };
 }
 
 /** Only a node for rehearsal can be cut off by a setting. */

@@ -3,6 +3,7 @@ export { type Clock, machineClock, settableClock } from './clock.js';
 export { deskCommands } from './commands/desk-commands.js';
 export { type Config, readConfig } from './config.js';
 export { makeLog } from './log.js';
+export { importLogInKey, publicLogInKey } from './log-in-key.js';
 export { compareLedgers } from './store/compare-ledgers.js';
 export { openStore } from './store/store.js';
 export { type WiredNode, wire } from './wiring.js';

@@ -14,9 +14,10 @@ import type { City } from './domain/values.js';
 import { makeDeskServer } from './http/desk/desk-server.js';
 import { makePeerServer } from './http/peer/peer-server.js';
 import type { Log } from './log.js';
+import type { LogInKey } from './log-in-key.js';
 import type { Members } from './members.js';
 import type { Node } from './node.js';
-import { readSecrets, type Secrets } from './secrets.js';
+import { readLogInKey, readSecrets, type Secrets } from './secrets.js';
 import { openStore } from './store/store.js';
 import { KeyFileMismatch } from './store/vault.js';
 
@@ -37,6 +38,9 @@ export interface WiredNode {
   close(): Promise<void>;
 }
 
+/** A node that serves no pages needs no key for the log-in to them. */
+const noLogIn = { ok: true, key: null } as const;
+
 /** Messages to one city that may be on their way at once. */
 const atOnce = 16;
 
@@ -49,17 +53,18 @@ export function wire(config: Config, surroundings: Surroundings): Wired {
   const secrets = readSecrets(config.secretsDir);
   const members = readMembers<City>(config.membersDir);
   const settings = readCitySettings(config.citySettings);
-  if (!secrets.ok || !members.ok || !settings.ok)
+  const logIn = config.pages ? readLogInKey(config.secretsDir) : noLogIn;
+  if (!secrets.ok || !members.ok || !settings.ok || !logIn.ok)
     return {
       ok: false,
-      problems: [secrets, members, settings].flatMap((read) => (read.ok ? [] : read.problems)),
+      problems: [secrets, members, settings, logIn].flatMap((read) => (read.ok ? [] : read.problems)),
     };
   const problems = ownCardProblems(config, secrets.secrets, members.members);
   if (problems.length > 0) return { ok: false, problems };
   try {
     return {
       ok: true,
-      wired: assemble(config, secrets.secrets, members.members, settings.settings, surroundings),
+      wired: assemble(config, secrets.secrets, members.members, settings.settings, logIn.key, surroundings),
     };
   } catch (fault) {
     if (fault instanceof KeyFileMismatch) return { ok: false, problems: [fault.message] };
@@ -85,6 +90,7 @@ function assemble(
   secrets: Secrets,
   members: Members,
   { unitRules, accounting }: CitySettings,
+  logInKey: LogInKey | null,
   surroundings: Surroundings,
 ): WiredNode {
   const { clock, log } = surroundings;
@@ -120,7 +126,12 @@ function assemble(
     log,
     rehearsal: config.rehearsalClock !== null,
   };
-  const desk = makeDeskServer(node, config);
+  const { pages, issuer, tokenAlgorithm } = config;
+  const desk = makeDeskServer(
+    node,
+    config,
+    pages && logInKey ? { ...pages, issuer, tokenAlgorithm, logInKey } : null,
+  );
   const peer = makePeerServer(node);
   return { node, desk, peer, courier, close };
 

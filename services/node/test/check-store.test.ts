@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto';
 import t from 'tap';
+import { recordLogIn } from '../src/commands/staff.js';
 import type { CaseId, City } from '../src/domain/values.js';
 import { checkStore } from '../src/store/check-store.js';
 import { administrator, agree, liaison, openAndReady, worker, workerIn } from './helpers/case-work.js';
@@ -40,14 +41,18 @@ async function playCase({ node, deliver }: Awaited<ReturnType<typeof startCities
     params,
     ...body({ arrivedOn: '2025-01-13', safetyPlanOn: '2025-01-13' }),
   });
-  const days = { service: 'support-talks', from: '2025-01-13', until: '2025-01-14' };
-  await receiving.must(there, 'postCostLine', { params, ...body(days) });
+  const posted = { service: 'support-talks', from: '2025-01-13', until: '2025-01-14' };
+  await receiving.must(there, 'postCostLine', { params, ...body(posted) });
   await deliver();
   const period = { city: 'malmo', from: '2025-01-01', until: '2025-01-14' };
   const { id: statementId } = await home.must(administrator, 'proposeStatement', body(period));
   await deliver();
   await receiving.must(administrator, 'signStatement', { params: { statementId } });
   await deliver();
+  await home.must(administrator, 'giveReadingReason', { params, ...body({ reason: 'review' }) });
+  const days = { from: '2025-01-01', until: '2025-01-13', outcome: 'nothing-found' };
+  await home.must(administrator, 'reviewReadings', body(days));
+  await recordLogIn(home.node, { subject: 'anna', roles: ['auditor'], units: [] });
   return caseId as CaseId;
 }
 
@@ -99,6 +104,18 @@ t.test('what was altered is found', async (t) => {
       /^Table agreements/,
     ],
     ['a statement', `UPDATE statements SET state = 'proposed'`, /^Table statements/],
+    ['a reason', `UPDATE reading_reasons SET reason = 'supervision'`, /^Table reading_reasons/],
+    [
+      'a review',
+      `DROP TRIGGER reading_reviews_no_delete; DELETE FROM reading_reviews`,
+      /^Table reading_reviews/,
+    ],
+    [
+      'an acknowledgement',
+      `INSERT INTO acknowledgements VALUES ('x', '2025-01-13T08:00:00.000Z', 'anna', NULL)`,
+      /^Table acknowledgements/,
+    ],
+    ['a role', `UPDATE staff_members SET roles = '["administrator"]'`, /^Table staff_members/],
     [
       'an encrypted part',
       `UPDATE sealed_parts SET ciphertext = zeroblob(40) WHERE seq = (SELECT min(seq) FROM sealed_parts)`,

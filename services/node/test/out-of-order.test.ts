@@ -18,7 +18,7 @@ import {
 } from './helpers/store-contents.js';
 
 // What succeeds, by hand from the contract; whatever is not named for a state must be refused there.
-const reads = 'getCase getPersonalDetails getThread getFollowUp getCaseCosts listReadings';
+const reads = 'getCase getPersonalDetails getThread getFollowUp getCaseCosts listReadings giveReadingReason';
 const who = 'assignCase handOverCase';
 /** What stands beside the cost at home, whenever it is known. */
 const financing = 'recordGrant recordAlternative';
@@ -69,7 +69,7 @@ const atHome: Readonly<Record<string, string>> = {
   completed: `${afterwards} ${financing}`,
 };
 
-const asked = 'getCase getThread getFollowUp getCaseCosts listReadings';
+const asked = 'getCase getThread getFollowUp getCaseCosts listReadings giveReadingReason';
 const thereShared = `${reads} ${who} ${shared} recordRegisterCheck recordRegisterCheck/note
   recordFollowUp/care-continuity`;
 const thereBefore = `${thereShared} ${meeting} askForCompletion recordNoArrival closeIncident`;

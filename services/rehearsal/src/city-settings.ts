@@ -22,6 +22,16 @@ export function deskUrl({ host, ports }: CitySettings): string {
   return `http://${host}:${ports.desk}/desk/v1`;
 }
 
+/** Where browsers reach the city's pages. */
+export function pagesOrigin({ host, ports }: CitySettings): string {
+  return `http://${host}:${ports.desk}`;
+}
+
+/** By which the identity provider knows the city's pages. */
+export function pagesClientId({ city }: CitySettings): string {
+  return `storstad-${city.id}`;
+}
+
 /** Where the other cities reach the node, exactly as its member card says. */
 export function peerUrl({ host, ports }: CitySettings): string {
   return `http://${host}:${ports.peer}/peer/v1`;
@@ -62,6 +72,8 @@ export function cityEnvironment(
     STORSTAD_AUDIENCE: deskAudience(city.id),
     STORSTAD_TOKEN_ALGORITHM: 'ES256',
     STORSTAD_LOG_LEVEL: 'info',
+    STORSTAD_PAGES_ORIGIN: pagesOrigin(settings),
+    STORSTAD_PAGES_CLIENT_ID: pagesClientId(settings),
     STORSTAD_REHEARSAL_ONLY_SETTABLE_CLOCK: writeClock(clock),
     STORSTAD_REHEARSAL_ONLY_CUT_OFF: cutOff.join(','),
   };

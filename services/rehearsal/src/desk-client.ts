@@ -2,8 +2,7 @@ import type { DeskOperationId, DeskRequest, DeskResponse, Problem } from '@stors
 import { Agent, fetch } from 'undici';
 import { deskAudience } from './cities.js';
 import { json, requestLine } from './desk-operations.js';
-import { personaSecret } from './identity-provider.js';
-import { parsePersona } from './persona.js';
+import { parsePersona, personaSecret } from './persona.js';
 
 /** What came back from a desk. */
 export interface DeskAnswer {

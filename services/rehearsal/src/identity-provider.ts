@@ -1,72 +1,150 @@
 import './identity-provider-notices.js';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { type Adapter, type AdapterPayload, type Configuration, errors, Provider } from 'oidc-provider';
+import type { AddressInfo } from 'node:net';
+import {
+  type AdapterPayload,
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider';
 import { cities, deskAudience } from './cities.js';
-import { parsePersona, personaClaims } from './persona.js';
+import { addLogInPages, logOutPage } from './log-in-pages.js';
+import { memoryAdapter } from './memory-adapter.js';
+import { levels, logInClaims, parseLogIn, parsePersona, personaClaims, personaSecret } from './persona.js';
 
 /** A running identity provider. */
 export interface IdentityProvider {
   readonly issuer: string;
+  /** From now on the pages of a city can send people here to log in. */
+  registerPages(pages: PagesClient): void;
   stop(): Promise<void>;
 }
 
-/** The one password of every persona. */
-export const personaSecret = 'rehearsal';
+/** What the identity provider knows of a city's pages. */
+export interface PagesClient {
+  readonly clientId: string;
+  readonly origin: string;
+  /** With which the pages sign who they are. */
+  readonly publicKey: JsonWebKey;
+}
 
 const audiences = cities.map((city) => deskAudience(city.id));
 const tokenLifetimeInSeconds = 3600;
 
 /**
  * Starts the development identity provider. Every well-formed persona exists in it, and its keys last only as long
- * as it runs. Rejects with the code EADDRINUSE when the port is taken.
+ * as it runs. Port 0 is any that is free. Rejects with the code EADDRINUSE when the port is taken.
  */
 export async function startIdentityProvider(at: { port: number; host: string }): Promise<IdentityProvider> {
-  const issuer = `http://${at.host}:${at.port}`;
-  const server = createServer(new Provider(issuer, configuration()).callback());
+  const server = createServer();
   await listen(server, at);
-  return { issuer, stop: () => close(server) };
+  const issuer = `http://${at.host}:${(server.address() as AddressInfo).port}`;
+  const pages = new Map<string, PagesClient>();
+  const provider = new Provider(issuer, configuration(pages));
+  addLogInPages(provider);
+  server.on('request', provider.callback());
+  return {
+    issuer,
+    registerPages: (client) => void pages.set(client.clientId, client),
+    stop: () => close(server),
+  };
 }
 
-function configuration(): Configuration {
+function configuration(pages: ReadonlyMap<string, PagesClient>): Configuration {
+  const findClient = (id: string) => personaClient(id) ?? pagesClient(pages.get(id));
   return {
-    adapter: PersonaAdapter,
+    adapter: memoryAdapter(findClient),
     jwks: { keys: [makeSigningKey()] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    ttl: { ClientCredentials: tokenLifetimeInSeconds },
+    ttl: {
+      ClientCredentials: tokenLifetimeInSeconds,
+      IdToken: 300,
+      Session: 86_400,
+      Interaction: 600,
+      Grant: 86_400,
+    },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      claimsParameter: { enabled: true },
       resourceIndicators: { enabled: true, getResourceServerInfo: (_, resource) => describeDesk(resource) },
+      rpInitiatedLogout: { enabled: true, logoutSource: logOutPage },
     },
     extraTokenClaims: (_, token) => claimsOf(token.clientId),
+    acrValues: Object.values(levels),
+    claims: {
+      openid: ['sub'],
+      acr: null,
+      auth_time: null,
+      roles: null,
+      units: null,
+      'https://id.oidc.se/scope/naturalPersonOrgId': ['name', 'https://id.oidc.se/claim/orgAffiliation'],
+    },
+    findAccount: (_, id) => findAccount(id),
+    interactions: { url: (_, { uid }) => `/interaction/${uid}`, policy: askWhoItIs() },
+    loadExistingGrant: grantWithoutQuestion,
   };
 }
 
-/** Clients are made up from their names; the rest is not kept, since access tokens carry all that they say. */
-class PersonaAdapter implements Adapter {
-  constructor(private readonly model: string) {}
+function personaClient(id: string): AdapterPayload | undefined {
+  if (!parsePersona(id)) return undefined;
+  return {
+    client_id: id,
+    client_secret: personaSecret,
+    token_endpoint_auth_method: 'client_secret_post',
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  };
+}
 
-  async find(id: string): Promise<AdapterPayload | undefined> {
-    if (this.model !== 'Client' || !parsePersona(id)) return undefined;
-    return {
-      client_id: id,
-      client_secret: personaSecret,
-      token_endpoint_auth_method: 'client_secret_post',
-      grant_types: ['client_credentials'],
-      redirect_uris: [],
-      response_types: [],
-    };
-  }
+function pagesClient(pages: PagesClient | undefined): AdapterPayload | undefined {
+  if (!pages) return undefined;
+  return {
+    client_id: pages.clientId,
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+    jwks: { keys: [pages.publicKey] },
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    redirect_uris: [`${pages.origin}/log-in/callback`],
+    post_logout_redirect_uris: [`${pages.origin}/logged-out`],
+  };
+}
 
-  async upsert(): Promise<void> {}
-  async findByUserCode(): Promise<undefined> {}
-  async findByUid(): Promise<undefined> {}
-  async consume(): Promise<void> {}
-  async destroy(): Promise<void> {}
-  async revokeByGrantId(): Promise<void> {}
+function findAccount(accountId: string) {
+  const logIn = parseLogIn(accountId);
+  return logIn && { accountId, claims: () => ({ sub: accountId, ...logInClaims(logIn) }) };
+}
+
+/**
+ * Who it is is asked at each log-in, since one person plays all parts in one browser. Whoever cannot show the level of
+ * assurance that was asked for is let through all the same: it is for the pages to refuse them.
+ */
+function askWhoItIs() {
+  const policy = interactionPolicy.base();
+  const checks = policy.get('login')?.checks;
+  checks?.remove('essential_acrs');
+  checks?.add(
+    new interactionPolicy.Check('each_time', 'Each log-in asks who it is', (ctx) => !ctx.oidc.result?.login),
+  );
+  return policy;
+}
+
+/** Nobody is asked whether a city's own pages may know who they are. */
+async function grantWithoutQuestion({ oidc }: KoaContextWithOIDC) {
+  const { provider, client, session, requestParamScopes, requestParamClaims } = oidc;
+  if (!client || !session?.accountId) return undefined;
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope([...requestParamScopes].join(' '));
+  grant.addOIDCClaims([...requestParamClaims]);
+  await grant.save();
+  return grant;
 }
 
 function describeDesk(resource: string) {

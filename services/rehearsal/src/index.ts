@@ -1,10 +1,10 @@
 export { concludeAgreements, readAgreement } from './agreements.js';
 export { type City, cities, deskAudience } from './cities.js';
 export { type DeskAnswer, DeskClient, type DeskInput, DeskRefusal } from './desk-client.js';
-export { type IdentityProvider, personaSecret, startIdentityProvider } from './identity-provider.js';
+export { type IdentityProvider, type PagesClient, startIdentityProvider } from './identity-provider.js';
 export { checkLedgers, checkSumZero } from './ledger-check.js';
 export { Network, type NetworkOptions, startNetwork } from './network.js';
-export { type Persona, parsePersona } from './persona.js';
+export { type Persona, parsePersona, personaSecret } from './persona.js';
 export type { Ports } from './ports.js';
 export { playScenario } from './scenario/play.js';
 export { readScenario } from './scenario/read-scenario.js';

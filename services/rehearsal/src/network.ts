@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type City, cities } from './cities.js';
+import { pagesClientOf } from './city-identity.js';
 import { CityProcess } from './city-process.js';
 import { type CitySettings, deskUrl, writeClock } from './city-settings.js';
 import { DeskClient } from './desk-client.js';
@@ -38,6 +39,7 @@ export class Network {
   readonly desk: DeskClient;
   readonly #cities: ReadonlyMap<string, CityProcess>;
   readonly #cuts = new Set<string>();
+  readonly #stage: Stage;
   #clock: Date | 'real';
 
   constructor(options: NetworkOptions) {
@@ -45,6 +47,7 @@ export class Network {
     const begin = (settings: CitySettings) =>
       new CityProcess(settings, options.onUnexpectedEnd ?? (() => undefined));
     this.#cities = new Map(taking.map((city) => [city.id, begin(settingsOf(city, options))]));
+    this.#stage = options.stage;
     this.#clock = options.clock;
     this.desk = new DeskClient(options.stage.issuer, (id) => deskUrl(this.city(id).settings));
   }
@@ -69,6 +72,8 @@ export class Network {
   /** Makes all keys and member cards, then starts all nodes. */
   async open(): Promise<void> {
     await this.#all((city) => city.prepare());
+    for (const { settings } of this.#cities.values())
+      this.#stage.registerPages(await pagesClientOf(settings));
     await this.#all((city) => city.start(this.#clock));
   }
 

@@ -1,4 +1,4 @@
-import { type IdentityProvider, startIdentityProvider } from './identity-provider.js';
+import { type IdentityProvider, type PagesClient, startIdentityProvider } from './identity-provider.js';
 import { type Ports, portBlock, portBlockSize, takenPorts } from './ports.js';
 
 /** Where networks are played, one after the other: an identity provider and ports that nobody else uses. */
@@ -6,6 +6,8 @@ export interface Stage {
   readonly host: string;
   readonly issuer: string;
   readonly ports: Ports;
+  /** Makes a city's pages known to the identity provider. */
+  registerPages(pages: PagesClient): void;
   close(): Promise<void>;
 }
 
@@ -20,7 +22,13 @@ export async function openStageOn(ports: Ports): Promise<Stage> {
   const identityProvider = await startUnlessTaken(ports.identityProvider);
   const taken = identityProvider ? await takenPorts(ports, host) : [ports.identityProvider];
   if (identityProvider && taken.length === 0)
-    return { host, issuer: identityProvider.issuer, ports, close: () => identityProvider.stop() };
+    return {
+      host,
+      issuer: identityProvider.issuer,
+      ports,
+      registerPages: identityProvider.registerPages,
+      close: () => identityProvider.stop(),
+    };
   await identityProvider?.stop();
   throw new PortsTaken(taken);
 }

@@ -1,8 +1,8 @@
 import { deskAudience } from './cities.js';
 import { deskUrl, peerUrl } from './city-settings.js';
-import { personaSecret } from './identity-provider.js';
 import { cast } from './main-job/job.js';
 import type { Network } from './network.js';
+import { personaSecret } from './persona.js';
 import type { Stage } from './stage.js';
 
 /** What someone needs who wants to use the running cities: addresses, people, and how to log in. */

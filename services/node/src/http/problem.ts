@@ -4,7 +4,7 @@ import type { Facts } from '../domain/refusal.js';
 import { type Language, readTexts } from '../texts.js';
 
 /** The HTTP status of every problem code. This file is the only home of status codes of problems. */
-export const statusOf: Readonly<Record<ProblemCode, number>> = {
+const statusOf: Readonly<Record<ProblemCode, number>> = {
   NOT_AUTHENTICATED: 401,
   NOT_PERMITTED: 403,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -110,6 +110,9 @@ export const statusOf: Readonly<Record<ProblemCode, number>> = {
   INTERNAL_ERROR: 500,
   NOT_READY: 503,
 };
+
+/** The HTTP status with which a problem is answered. */
+export const problemStatus = (code: ProblemCode): number => statusOf[code];
 
 type Texts = Readonly<Record<ProblemCode, { readonly title: string; readonly detail: string }>>;
 

@@ -1,6 +1,14 @@
 // Civil days in Europe/Stockholm: which day it is, how many lie between two, and how old somebody is.
 import t from 'tap';
-import { addDays, addMonths, ageOn, civilDateOf, daysBetween, later } from '../../src/domain/calendar.js';
+import {
+  addDays,
+  addMonths,
+  ageOn,
+  civilDateOf,
+  daysBetween,
+  later,
+  startOf,
+} from '../../src/domain/calendar.js';
 import { day, id } from './support.js';
 
 t.test('an instant belongs to the day that it is in Stockholm', async (t) => {
@@ -23,6 +31,20 @@ t.test('an instant belongs to the day that it is in Stockholm', async (t) => {
     ['2024-02-28T23:00:00.000Z', '2024-02-29'],
   ];
   for (const [instant, expected] of days) t.equal(civilDateOf(id(instant)), expected, instant);
+});
+
+t.test('a day begins at midnight in Stockholm, also when the clocks are changed', async (t) => {
+  const days: [day: string, starts: string][] = [
+    ['2025-01-02', '2025-01-01T23:00:00.000Z'],
+    ['2025-07-02', '2025-07-01T22:00:00.000Z'],
+    ['2025-03-30', '2025-03-29T23:00:00.000Z'],
+    ['2025-03-31', '2025-03-30T22:00:00.000Z'],
+    ['2025-10-26', '2025-10-25T22:00:00.000Z'],
+    ['2025-10-27', '2025-10-26T23:00:00.000Z'],
+    ['2024-02-29', '2024-02-28T23:00:00.000Z'],
+    ['2025-01-01', '2024-12-31T23:00:00.000Z'],
+  ];
+  for (const [date, starts] of days) t.equal(startOf(day(date)), starts, date);
 });
 
 t.test('days are counted without the last one, whatever the clocks do', async (t) => {

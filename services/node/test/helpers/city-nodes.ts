@@ -139,6 +139,7 @@ async function startNode(city: string, parts: NodeParts): Promise<CityNode> {
     logLevel: 'info',
     rehearsalClock: null,
     rehearsalCuts: [],
+    pages: null,
   };
   const onlyToNodes =
     (send: SendToPeer): SendToPeer =>

@@ -1,21 +1,11 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import fastifyJwt, { type TokenOrHeader } from '@fastify/jwt';
-import type { Role } from '@storstad/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import buildGetJwks from 'get-jwks';
 import type { Config } from '../../config.js';
-import type { Unit } from '../../domain/values.js';
+import { type Arrival, arrivalFrom } from '../arrival.js';
 
-/** Who has come, by the access token of the city's identity provider. */
-export interface Arrival {
-  readonly subject: string;
-  readonly roles: readonly Role[];
-  readonly units: readonly Unit[];
-}
-
-const roles: readonly Role[] = ['social-worker', 'police-liaison', 'administrator', 'auditor'];
 const asPem = { type: 'spki', format: 'pem' } as const;
-const affiliation = 'https://id.oidc.se/claim/orgAffiliation';
 
 /**
  * Lets @fastify/jwt verify access tokens: against the provider's published keys, with the one algorithm that is
@@ -89,7 +79,7 @@ async function providerAnswers(issuer: string): Promise<boolean> {
 
 /**
  * The member of staff behind a request's token, or why nobody is let in. The organisation in the claim must be this
- * city's (OIDC Sweden, orgAffiliation: person and organisation number around an @).
+ * city's.
  */
 export async function authenticateStaff(
   request: FastifyRequest,
@@ -102,19 +92,3 @@ export async function authenticateStaff(
     return fault instanceof ProviderSilent ? 'NOT_READY' : 'NOT_AUTHENTICATED';
   }
 }
-
-/** Reads the claims of a verified token. */
-function arrivalFrom(claims: Record<string, unknown>, organisationNumber: string): Arrival | undefined {
-  const { sub, [affiliation]: affiliated } = claims;
-  const [, organisation] = (typeof affiliated === 'string' && /^[^@]+@(\d{10})$/.exec(affiliated)) || [];
-  if (typeof sub !== 'string' || sub === '' || sub.length > 200) return undefined;
-  if (organisation !== organisationNumber.replace('-', '')) return undefined;
-  return {
-    subject: sub,
-    roles: roles.filter((role) => texts(claims.roles).includes(role)),
-    units: texts(claims.units).filter((unit) => /^[A-Z][A-Z0-9-]{1,29}$/.test(unit)) as Unit[],
-  };
-}
-
-const texts = (claim: unknown): string[] =>
-  Array.isArray(claim) ? claim.filter((item) => typeof item === 'string') : [];

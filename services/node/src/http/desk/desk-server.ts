@@ -5,6 +5,9 @@ import type { Config } from '../../config.js';
 import type { Staff } from '../../domain/access.js';
 import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
+import { addAssets } from '../pages/assets.js';
+import type { PageSettings } from '../pages/page-settings.js';
+import { addPages } from '../pages/pages.js';
 import { addReportPages } from '../pages/report-routes.js';
 import { languageOf } from '../problem.js';
 import { readBody, readTextBody } from '../read-body.js';
@@ -25,9 +28,9 @@ const json = 'application/json';
 
 /**
  * The desk: every operation of openapi/desk.yaml, and none else, is a route. A request passes the token, the role
- * matrix (x-roles), the contract; then the command of the same name does it.
+ * matrix (x-roles), the contract; then the command of the same name does it. The pages for staff stand beside it.
  */
-export function makeDeskServer(node: Node, config: Config): FastifyInstance {
+export function makeDeskServer(node: Node, config: Config, pages: PageSettings | null): FastifyInstance {
   const app = makeServer('desk', bodyLimit, json, node.log);
   app.setNotFoundHandler((request, reply) => answerProblem(request, reply, 'NOT_FOUND'));
   app.decorateRequest('staff', null);
@@ -53,6 +56,8 @@ export function makeDeskServer(node: Node, config: Config): FastifyInstance {
   }
   const report = deskContract.operations.get('getReport') as ContractOperation;
   addReportPages(app, node, { prefix, letIn: letIn(node, report) });
+  addAssets(app);
+  if (pages) addPages(app, node, pages);
   return app;
 }
 

@@ -4,15 +4,14 @@ import type { VNode } from 'preact';
 import type { StaffOperationId } from '../../commands/desk-commands.js';
 import type { FileAnswer } from '../../commands/files.js';
 import type { Node } from '../../node.js';
-import type { Language } from '../../texts.js';
 import { answerFile } from '../desk/answer-file.js';
 import { type NotDone, operationRunner } from '../desk/run-operation.js';
-import { statusOf } from '../problem.js';
+import { problemStatus } from '../problem.js';
+import { formOf } from './form.js';
 import { documentOf } from './layout.js';
+import type { PageDoor } from './page-door.js';
 import { problemPage } from './problem-page.js';
 import type { Operations, Reader } from './reader.js';
-import type { Session } from './session.js';
-import { wordsIn } from './words.js';
 
 /** What a page is made from. */
 export interface PageRequest {
@@ -41,48 +40,39 @@ export interface Pages {
   post(path: string, handler: PageHandler): void;
 }
 
-/** What the door has found out of who asks, before any page is made. */
-export interface PageDoor {
-  readonly letIn: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-  readonly sessionOf: (request: FastifyRequest) => Session;
-  readonly languageOf: (request: FastifyRequest) => Language;
-  /** The entries of a form that was sent from a page of this session; null for any other. */
-  readonly entriesOf: (request: FastifyRequest) => URLSearchParams | null;
-}
-
 /** Pages of a node, for whoever the door lets in. */
 export function pagesOf(app: FastifyInstance, node: Node, door: PageDoor): Pages {
   const operations = operationsOf(node);
-  const add = (method: 'GET' | 'POST', url: string, handler: PageHandler) =>
-    app.route({
-      method,
-      url,
-      config: { operation: `${method} ${url}` },
-      onRequest: door.letIn,
-      handler: async (request, reply) => {
-        const session = door.sessionOf(request);
-        const { searchParams: query } = new URL(request.url, 'http://page.invalid');
-        const reader: Reader = {
-          node,
-          session,
-          words: wordsIn[door.languageOf(request)],
-          traceparent: request.traceparent,
-          path: request.url.split('?')[0] ?? '/',
-          notice: query.get('done'),
-          operations,
-        };
-        const entries = method === 'POST' ? door.entriesOf(request) : new URLSearchParams();
-        const params = request.params as Record<string, string>;
-        const answer = entries
-          ? await handler({ reader, params, query, entries })
-          : ({ ok: false, code: 'NOT_PERMITTED', facts: {}, violations: [] } satisfies NotDone);
-        return send(request, reply, reader, answer);
-      },
-    });
-  return {
-    get: (path, handler) => void add('GET', path, handler),
-    post: (path, handler) => void add('POST', path, handler),
+  const handled = (handler: PageHandler) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { searchParams: query } = new URL(request.url, 'http://page.invalid');
+    const reader = readerOf(request, query, node, operations);
+    const params = request.params as Record<string, string>;
+    return send(request, reply, reader, await handler({ reader, params, query, entries: formOf(request) }));
   };
+  const optionsOf = (method: string, path: string) => ({
+    config: { operation: `${method} ${path}` },
+    onRequest: door.letIn,
+  });
+  return {
+    get: (path, handler) => void app.get(path, optionsOf('GET', path), handled(handler)),
+    post: (path, handler) =>
+      void app.post(
+        path,
+        { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage },
+        handled(handler),
+      ),
+  };
+}
+
+function readerOf(
+  { session, words, traceparent, url }: FastifyRequest,
+  query: URLSearchParams,
+  node: Node,
+  operations: Operations,
+): Reader {
+  if (!session) throw new Error('A page without a session');
+  const path = url.split('?')[0] ?? '/';
+  return { node, session, words, traceparent, path, notice: query.get('done'), operations };
 }
 
 function operationsOf(node: Node): Operations {
@@ -102,7 +92,7 @@ function send(request: FastifyRequest, reply: FastifyReply, reader: Reader, answ
   if (problem) request.problemCode = problem.code;
   const page = 'page' in answer ? answer.page : problemPage(reader, answer);
   return reply
-    .code(problem ? statusOf[problem.code] : 200)
+    .code(problem ? problemStatus(problem.code) : 200)
     .header('content-type', 'text/html; charset=utf-8')
     .header('content-language', reader.words.language)
     .send(documentOf(page));

@@ -2,6 +2,7 @@ import type { Report, ReportPart, ReportRow, ReportTable } from '@storstad/contr
 import { renderToString } from 'preact-render-to-string';
 import { type ReportTexts, reportTexts } from '../../report-texts.js';
 import type { Language } from '../../texts.js';
+import { assetUrl } from './assets.js';
 
 /** The report as a page to print, whole: the texts escape themselves, and nothing on the page is fetched but its style. */
 export const reportPage = (report: Report, language: Language): string =>
@@ -25,42 +26,54 @@ const wordsIn = (language: Language): Words => ({
 });
 
 function ReportPage({ report, words }: { report: Report; words: Words }) {
-  const { page } = words.texts;
-  const title = fill(page.title, { agreement: report.agreement });
-  const [all, ...others] = report.parts;
-  const date = words.date.format(new Date(`${report.asOf}T00:00:00Z`));
   return (
     <html lang={words.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} – ${cityName(report.city, words)}`}</title>
-        <link rel="stylesheet" href="../../styles/report.css" />
+        <title>{`${titleOf(report, words)} – ${cityName(report.city, words)}`}</title>
+        <link rel="stylesheet" href={assetUrl('desk.css')} />
       </head>
       <body>
-        <main>
-          <header>
-            <h1>{title}</h1>
-            <p class="as-of">{fill(page.asOf, { city: cityName(report.city, words), date })}</p>
-            <p class="audience">{report.audience === 'board' ? page.forBoard : page.forOthers}</p>
-          </header>
-          <section class="notes" aria-labelledby="notes">
-            <h2 id="notes">{page.notes}</h2>
-            <ul>
-              {report.notes.map(({ code, text }) => (
-                <li key={code}>{text}</li>
-              ))}
-            </ul>
-          </section>
-          {all && <WholeReport part={all} words={words} isExternal={report.audience === 'external'} />}
-          {others.map((part) => (
-            <OtherPart key={partName(part, words)} part={part} words={words} />
-          ))}
+        <main class="app-width app-main">
+          <Content report={report} words={words} />
         </main>
       </body>
     </html>
   );
 }
+
+/** The report as the content of a page: its heading and all its tables. */
+export const ReportContent = ({ report, language }: { report: Report; language: Language }) => (
+  <Content report={report} words={wordsIn(language)} />
+);
+
+function Content({ report, words }: { report: Report; words: Words }) {
+  const { page } = words.texts;
+  const [all, ...others] = report.parts;
+  const date = words.date.format(new Date(`${report.asOf}T00:00:00Z`));
+  return (
+    <article class="app-report">
+      <h1>{titleOf(report, words)}</h1>
+      <p class="as-of">{fill(page.asOf, { city: cityName(report.city, words), date })}</p>
+      <p class="audience">{report.audience === 'board' ? page.forBoard : page.forOthers}</p>
+      <section class="notes" aria-labelledby="notes">
+        <h2 id="notes">{page.notes}</h2>
+        <ul>
+          {report.notes.map(({ code, text }) => (
+            <li key={code}>{text}</li>
+          ))}
+        </ul>
+      </section>
+      {all && <WholeReport part={all} words={words} isExternal={report.audience === 'external'} />}
+      {others.map((part) => (
+        <OtherPart key={partName(part, words)} part={part} words={words} />
+      ))}
+    </article>
+  );
+}
+
+const titleOf = ({ agreement }: Report, { texts }: Words): string => fill(texts.page.title, { agreement });
 
 /** All cases, section by section. */
 function WholeReport({ part, words, isExternal }: { part: ReportPart; words: Words; isExternal: boolean }) {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type DeskRequest, deskContract, requestValidator } from '@storstad/contract';
 import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
 import { getReport } from '../../commands/reports.js';
@@ -11,11 +10,10 @@ import { reportPage } from './report-page.js';
 const operation = 'getReport';
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const style = readFileSync(new URL('../../../styles/report.css', import.meta.url));
 
 /**
- * The report as a page, for whoever may ask for getReport, and the page's style, for anyone. They stand beside the
- * contract: it describes no HTML (DIGG's profile).
+ * The report as a page, for whoever may ask for getReport. It stands beside the contract, which describes no HTML
+ * (DIGG's profile).
  */
 export function addReportPages(
   app: FastifyInstance,
@@ -44,11 +42,5 @@ export function addReportPages(
         .header('referrer-policy', 'no-referrer')
         .send(reportPage(report, language));
     },
-  );
-  app.get(`${prefix}/styles/report.css`, (_request, reply) =>
-    reply
-      .header('content-type', 'text/css; charset=utf-8')
-      .header('cache-control', 'public, max-age=3600')
-      .send(style),
   );
 }

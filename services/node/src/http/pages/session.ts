@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Arrival } from '../desk/authenticate-staff.js';
+import type { Arrival } from '../arrival.js';
 
 /** Somebody who is logged in to the pages. It lives in memory only: a restart logs everybody out. */
 export interface Session {

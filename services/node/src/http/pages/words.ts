@@ -15,6 +15,10 @@ export interface Words {
   date(day: string): string;
   /** An instant in Stockholm: 3 november 2026 kl. 14.05. */
   time(instant: string): string;
+  /** A civil date within a year that is known: 3 nov. */
+  dayMonth(day: string): string;
+  /** A month, such as 2026-11: nov. 2026. */
+  month(month: string): string;
   /** Öre as kronor: 1 284 000 kr. */
   money(ore: number): string;
   number(value: number): string;
@@ -48,6 +52,8 @@ function makeWords(language: Language): Words {
   const locale = locales[language];
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const dayThere = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone });
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const monthName = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone });
   const kronor = new Intl.NumberFormat(locale, { style: 'currency', currency: 'SEK' });
   const wholeKronor = new Intl.NumberFormat(locale, {
@@ -73,6 +79,8 @@ function makeWords(language: Language): Words {
         day: dayThere.format(new Date(instant)),
         time: clock.format(new Date(instant)),
       }),
+    dayMonth: (date) => short.format(new Date(date)),
+    month: (month) => monthName.format(new Date(`${month}-01`)),
     money: (ore) => (ore % 100 === 0 ? wholeKronor : kronor).format(ore / 100),
     number: (value) => number.format(value),
   };

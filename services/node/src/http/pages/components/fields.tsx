@@ -1,5 +1,6 @@
 import { classes } from './classes.js';
 import { describedBy, Field, type FieldProps } from './field-frame.js';
+import { useWords } from './page-context.js';
 
 /** Every value is the text as it was written, so that a form can be shown again with what is wrong in it. */
 interface TextProps extends FieldProps {
@@ -71,8 +72,22 @@ export const TextArea = ({
     >
       {value}
     </textarea>
+    {maxLength !== undefined && <CountLeft />}
   </Field>
 );
+
+/** Empty without the script, which fills in how many characters are left or too many. */
+function CountLeft() {
+  const { say } = useWords();
+  return (
+    <p
+      class="app-count-left"
+      aria-live="polite"
+      data-left={say('components.left', { n: '{n}' })}
+      data-over={say('components.tooMany', { n: '{n}' })}
+    />
+  );
+}
 
 /** Kronor, with öre after a comma where there are any. The unit stands in the label or hint too, for those who hear it. */
 export const MoneyField = ({ suffix = 'kr', ...field }: Omit<InputProps, 'width' | 'inputMode'>) => (

@@ -1,4 +1,3 @@
-import { classes } from './classes.js';
 import { useWords } from './page-context.js';
 
 export interface SubLink {
@@ -68,16 +67,14 @@ export function Pagination({
   const { say } = useWords();
   if (pages <= 1) return null;
   const step = (to: number, rel: 'prev' | 'next') => (
-    <div class={classes(`govuk-pagination__${rel}`)}>
-      <a class="govuk-link govuk-pagination__link" href={hrefOf(to)} rel={rel}>
-        {say(`components.${rel}`)}
-      </a>
-    </div>
+    <a href={hrefOf(to)} rel={rel}>
+      {say(`components.${rel}`)}
+    </a>
   );
   return (
-    <nav class="govuk-pagination" aria-label={say('components.pages')}>
+    <nav class="app-pagination" aria-label={say('components.pages')}>
       {page > 1 && step(page - 1, 'prev')}
-      <p class="app-pagination__at">{say('components.pageOf', { page, pages })}</p>
+      <p>{say('components.pageOf', { page, pages })}</p>
       {page < pages && step(page + 1, 'next')}
     </nav>
   );

@@ -134,10 +134,13 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     params,
     body: operation.hasBody ? { ...body, ...said } : undefined,
   });
-  if (told.ok) return { seeOther: `${made.backTo}?done=${operation.operationId}` };
+  if (told.ok) return { seeOther: `${made.backTo}?done=${doneKey(operation, made)}` };
   const places = faultsOf(told, made.fields);
   return places.size > 0 ? shownAgain(places, null) : shownAgain(places, told);
 }
+
+const doneKey = ({ operationId }: Operation, { variant }: Made): string =>
+  variant === null ? operationId : `${operationId}.${variant}`;
 
 /** The places of the body that the contract has something against, as faults of fields. */
 function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): ReadonlyMap<string, FieldFault> {

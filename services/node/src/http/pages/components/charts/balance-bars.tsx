@@ -1,4 +1,5 @@
-import type { ChartProps } from './chart.js';
+import { useWords } from '../page-context.js';
+import { Chart, type ChartProps, percent, rem } from './chart.js';
 
 /** One other city: what was carried out for it, and what it carried out for us, in öre. */
 export interface CityBalance {
@@ -7,7 +8,72 @@ export interface CityBalance {
   readonly received: number;
 }
 
+const line = 1.375;
+const bar = 1.125;
+/** A city's name, and twice a line of words with its bar. */
+const cityHeight = line + 2 * (line + bar) + 0.75;
+
 /** For each city, a bar of what was carried out for it and a hatched one of what was received from it. */
-export function BalanceBars(_: ChartProps & { readonly cities: readonly CityBalance[] }) {
-  return null;
+export function BalanceBars({ cities, ...chart }: ChartProps & { readonly cities: readonly CityBalance[] }) {
+  const { say, money } = useWords();
+  const most = Math.max(1, ...cities.flatMap(({ carriedOut, received }) => [carriedOut, received]));
+  const hatching = `${chart.id}-hatching`;
+  return (
+    <Chart {...chart} height={cities.length * cityHeight}>
+      <Hatching id={hatching} />
+      {cities.map(({ name, carriedOut, received }, i) => {
+        const top = i * cityHeight;
+        return (
+          <g key={name}>
+            <text class="app-chart__name" y={rem(top + 1)}>
+              {name}
+            </text>
+            <Bar
+              y={top + line}
+              said={`${say('charts.carriedOut')}: ${money(carriedOut)}`}
+              share={carriedOut / most}
+              look="app-chart__bar"
+            />
+            <Bar
+              y={top + line + line + bar}
+              said={`${say('charts.received')}: ${money(received)}`}
+              share={received / most}
+              look="app-chart__hatched"
+              fill={`url(#${hatching})`}
+            />
+          </g>
+        );
+      })}
+    </Chart>
+  );
 }
+
+/** Words, and below them a bar of a share of the width. */
+const Bar = ({
+  y,
+  said,
+  share,
+  look,
+  fill,
+}: {
+  readonly y: number;
+  readonly said: string;
+  readonly share: number;
+  readonly look: string;
+  readonly fill?: string;
+}) => (
+  <>
+    <text y={rem(y + 1)}>{said}</text>
+    <rect class={look} y={rem(y + line - 0.125)} width={percent(share)} height={rem(bar)} fill={fill} />
+  </>
+);
+
+/** Stripes, so that two kinds of bar are told apart without colours. */
+const Hatching = ({ id }: { readonly id: string }) => (
+  <defs>
+    <pattern id={id} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect class="app-chart__under" width="8" height="8" />
+      <line class="app-chart__stripe" y2="8" />
+    </pattern>
+  </defs>
+);
