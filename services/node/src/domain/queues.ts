@@ -56,6 +56,8 @@ const approves = (home: HomeCase, city: City | undefined): boolean =>
 export const incidentsForPolice = (theCase: Case): Incident[] =>
   isOver(theCase)
     ? []
-    : openIncidents(theCase).filter(
-        ({ kind }) => kind === 'address-revealed' || incidentRules[kind].withPolice,
-      );
+    : openIncidents(theCase).filter(({ kind }) => concernsPolice(kind));
+
+/** Whether a kind of incident is decided together with the police, or is theirs to know. */
+export const concernsPolice = (kind: Incident['kind']): boolean =>
+  kind === 'address-revealed' || incidentRules[kind].withPolice;

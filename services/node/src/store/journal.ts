@@ -50,6 +50,10 @@ export interface ReadingFilter {
   readonly caseId?: CaseId;
   readonly from?: Instant | undefined;
   readonly until?: Instant | undefined;
+  /** Of cases that were not the reader's own. */
+  readonly notOwn?: boolean | undefined;
+  /** For which this reason was given, which is only for cases that are not one's own. */
+  readonly reason?: ReadingReason | undefined;
 }
 
 /** The journal: append an entry within the write transaction, sign the head at its end. */
@@ -220,9 +224,14 @@ interface SealedDecision {
 // As in the index journal_decisions, to the letter.
 const isDecision = sql`json_extract("journal"."entry", '$.event.type') in ('threat-assessed', 'approval-decided', 'approval-withdrawn', 'place-cleared', 'no-suitable-city-found')`;
 
-const readingsIn = ({ caseId, from, until }: ReadingFilter): SQL | undefined =>
+// As in the index journal_read_log_not_own, to the letter.
+const isNotOwn = sql`json_extract(entry, '$.event.own') = 0`;
+
+const readingsIn = ({ caseId, from, until, notOwn, reason }: ReadingFilter): SQL | undefined =>
   and(
     isReading,
+    notOwn || reason ? isNotOwn : undefined,
+    reason && sql`json_extract(entry, '$.event.reason') = ${reason}`,
     caseId && sql`json_extract(entry, '$.event.caseId') = ${caseId}`,
     from && sql`${readAt} >= ${from}`,
     until && sql`${readAt} < ${until}`,
