@@ -187,6 +187,9 @@ export const balances = sqliteTable(
     lines: integer('lines').notNull(),
     casesSent: integer('cases_sent').notNull(),
     casesReceived: integer('cases_received').notNull(),
+    /** What this city has done for the other; the rest of the net ones is the reverse. */
+    carriedOutDays: integer('carried_out_days').notNull().default(0),
+    carriedOutOre: integer('carried_out_ore').notNull().default(0),
     netDays: integer('net_days').notNull(),
     netOre: integer('net_ore').notNull(),
     disputedLines: integer('disputed_lines').notNull(),

@@ -10,7 +10,6 @@ import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import { formText } from '../forms/form-page.js';
-import { formHref } from '../forms/form-routes.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, hasRole, mayAskFor, type Reader, stopped } from '../reader.js';
