@@ -47,6 +47,7 @@ interface Made {
   readonly options: ReadonlyMap<string, readonly Option[]>;
   readonly initial: object;
   readonly backTo: string;
+  readonly caseId: string | null;
 }
 
 async function make(operation: Operation, { reader, params, query }: PageRequest): Promise<Made | null> {
@@ -66,6 +67,7 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
     fields,
     initial,
     backTo,
+    caseId: params.caseId ?? null,
     options: await allOptions(fields, settings, reader, place),
   };
 }
