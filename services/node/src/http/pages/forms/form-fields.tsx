@@ -130,7 +130,8 @@ function ChoiceOf({
 }) {
   const words = useWords();
   const open = options.get(`${owner}.${property}`);
-  const choices = open?.map(({ value, label }) => ({ value, text: label })) ?? choicesOf(kind, words);
+  const choices: Choice[] | undefined =
+    open?.map(({ value, label }) => ({ value, text: label })) ?? choicesOf(kind, words);
   if (!choices) return <TextField {...frame} value={entries.get(name) ?? undefined} />;
   if (kind.is === 'choices' || kind.is === 'open-choices')
     return <CheckboxField {...frame} choices={choices} values={entries.getAll(name)} />;
