@@ -31,7 +31,10 @@ export function callsOn(theCase: Case, here: string, today: string): ReadonlyMap
     ['raiseDeviation/safety', withBody('raiseDeviation', { subject: 'safety' })],
     [
       'closeIncident',
-      { ...withBody('closeIncident'), params: { ...params, incidentId: settleable ?? ids.incidentId ?? child } },
+      {
+        ...withBody('closeIncident'),
+        params: { ...params, incidentId: settleable ?? ids.incidentId ?? child },
+      },
     ],
     ['closeIncident/child', { ...withBody('closeIncident'), params: { ...params, incidentId: child } }],
     ['acceptReferral', withBody('acceptReferral', { unit: here === 'malmo' ? 'ASN' : 'JARVA' })],
