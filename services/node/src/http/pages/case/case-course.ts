@@ -3,7 +3,6 @@ import { civilDateOf } from '../../../domain/calendar.js';
 import type { Instant } from '../../../domain/values.js';
 import type { CaseCourse, Deadline, DeadlineLine, Phase } from '../components/charts/case-timeline.js';
 import type { Words } from '../words.js';
-import {} from './case-words.js';
 
 /** What the course of a case is drawn from. */
 export interface CourseKnown {

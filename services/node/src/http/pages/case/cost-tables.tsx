@@ -116,6 +116,6 @@ const LineName = ({ line, isLink }: { readonly line: PostedCostLine['line']; rea
       {text}
     </a>
   ) : (
-    <>{text}</>
+    text
   );
 };

@@ -66,7 +66,7 @@ const What = ({
       {text}
     </a>
   ) : (
-    <>{text}</>
+    text
   );
 };
 

@@ -41,7 +41,7 @@ export function formPage(reader: Reader, form: FormView) {
       <BackLink href={form.leaveTo} />
       <Measure>
         {isWrong && <Faults form={form} words={words} />}
-        {form.notDone && <RefusalNotice notDone={form.notDone} />}
+        {form.notDone && <RefusalNotice parts={form.notDone} />}
         <h1 class="govuk-heading-l">{title}</h1>
         {lead && <p class="govuk-body">{lead}</p>}
         <Form>
@@ -58,7 +58,14 @@ export function formPage(reader: Reader, form: FormView) {
   );
 }
 
-const Faults = ({ form: { faults, fields }, words }: { readonly form: FormView; readonly words: Words }) => (
+/** All that is wrong, each with a link to its field. */
+export const Faults = ({
+  form: { faults, fields },
+  words,
+}: {
+  readonly form: Pick<FormView, 'faults' | 'fields'>;
+  readonly words: Words;
+}) => (
   <ErrorSummary
     title={words.say('forms.wrong')}
     items={[...faults].flatMap(([name, fault]) => {

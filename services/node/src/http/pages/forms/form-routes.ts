@@ -14,7 +14,12 @@ import { type Entries, entriesOf, type FieldFault, readForm } from './read-form.
 export { formHref, formPathOf } from './form-href.js';
 
 /** Operations that are asked for on pages of their own. */
-const withoutForm: readonly StaffOperationId[] = ['searchCases', 'importInvoices'];
+const withoutForm: readonly StaffOperationId[] = [
+  'searchCases',
+  'importInvoices',
+  'openCase',
+  'sendReferral',
+];
 
 /** The operations that have a form: all that change something. */
 export const formOperations = (): ContractOperation<StaffOperationId>[] =>
@@ -66,7 +71,7 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
 }
 
 /** The choices of all fields, those in groups and rows too, by owner and property. */
-async function allOptions(
+export async function allOptions(
   fields: readonly Field[],
   settings: FormSettings,
   reader: Reader,
