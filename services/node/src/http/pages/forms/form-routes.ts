@@ -171,6 +171,7 @@ function pageOf(
   faults: FormView['faults'] = new Map(),
   notDone: NotDone | null = null,
 ) {
-  const form: FormView = { ...made, operation: operationId, entries, faults, notDone };
+  const leaveTo = made.settings.leaveTo ?? made.backTo;
+  const form: FormView = { ...made, leaveTo, operation: operationId, entries, faults, notDone };
   return formPage(reader, form);
 }
