@@ -8,7 +8,6 @@ import { units } from './helpers/case-work.js';
 import { casesInEveryState } from './helpers/cases-in-every-state.js';
 import type { CityNode } from './helpers/city-nodes.js';
 import { lasting } from './helpers/desk-problem.js';
-import { succeedsAtHome, succeedsThere } from './helpers/succeeds-in-state.js';
 import {
   type Contents,
   contentsOf,
@@ -17,6 +16,7 @@ import {
   type Written,
   writtenSince,
 } from './helpers/store-contents.js';
+import { succeedsAtHome, succeedsThere } from './helpers/succeeds-in-state.js';
 
 t.test('every operation in every state', async (t) => {
   const { home, receiving } = await casesInEveryState(t);

@@ -1,8 +1,8 @@
 // What the pages of a case offer is what would succeed there: nothing that is only refused, and nothing is left out.
 import { deskContract } from '@storstad/contract';
 import t, { type Test } from 'tap';
-import { formOperations, formPathOf } from '../../src/http/pages/forms/form-routes.js';
 import { subPageHref, subPages } from '../../src/http/pages/case/sub-pages.js';
+import { formOperations, formPathOf } from '../../src/http/pages/forms/form-routes.js';
 import { liaison, units } from '../helpers/case-work.js';
 import { casesInEveryState } from '../helpers/cases-in-every-state.js';
 import { type StaffMember, staff } from '../helpers/identity-provider.js';
@@ -31,7 +31,9 @@ t.test('in every state the pages offer what succeeds', async (t) => {
           'nothing that would be refused',
         );
         const names = new Set([...offered].map(formOf));
-        const wanted = succeeding.filter((name) => hasForm(operationIn(name)) && operationIn(name) !== reason);
+        const wanted = succeeding.filter(
+          (name) => hasForm(operationIn(name)) && operationIn(name) !== reason,
+        );
         t.strictSame(
           wanted.filter((name) => !names.has(formOf(name))),
           [],

@@ -65,7 +65,11 @@ export function pagesOf(app: FastifyInstance, node: Node, door: PageDoor): Pages
     poll: (path, handler) =>
       void app.get(path, { ...optionsOf('GET', path), onRequest: door.letInQuietly }, handled(handler)),
     post: (path, handler) =>
-      void app.post(path, { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage }, handled(handler)),
+      void app.post(
+        path,
+        { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage, bodyLimit: largestForm },
+        handled(handler),
+      ),
   };
 }
 
