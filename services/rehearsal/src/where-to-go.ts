@@ -1,5 +1,5 @@
 import { deskAudience } from './cities.js';
-import { deskUrl, pagesUrl, peerUrl } from './city-settings.js';
+import { deskUrl, pagesOrigin, peerUrl } from './city-settings.js';
 import type { Network } from './network.js';
 import { personaSecret } from './persona.js';
 import type { Stage } from './stage.js';
@@ -36,7 +36,7 @@ export function whereToGo(network: Network, { issuer }: Stage): string {
   return `
 The three cities are up. Their clocks show the real time. Ctrl-C stops everything.
 
-${desks.map((settings) => row(settings.city.name, pagesUrl(settings))).join('\n')}
+${desks.map((settings) => row(settings.city.name, `${pagesOrigin(settings)}/`)).join('\n')}
 
 Log in as any of these, or as anyone written role@city/UNIT; the secret is always "${personaSecret}":
 

@@ -35,6 +35,9 @@ export const threadKeys = sqliteTable(
   (table) => [uniqueIndex('thread_keys_number').on(table.keyNumber)],
 );
 
+/** The cases that wait for a police liaison: to the letter as in the index that finds them. */
+export const ofPolice = sql`waiting_for_police = 1 or police_due_on is not null`;
+
 export const cases = sqliteTable(
   'cases',
   {
@@ -52,6 +55,8 @@ export const cases = sqliteTable(
     /** Null only in what an earlier version wrote, until the case changes. */
     waitingForPolice: integer('waiting_for_police', { mode: 'boolean' }),
     urgent: integer('urgent', { mode: 'boolean' }).notNull().default(false),
+    /** When a register check is due. */
+    policeDueOn: text('police_due_on'),
   },
   (table) => [
     // All that lists and counts ask for, so that neither reads the large rows of the table.
@@ -69,6 +74,7 @@ export const cases = sqliteTable(
     ),
     index('cases_due').on(table.nextDueOn, table.id, table.unit).where(sql`next_due_on is not null`),
     index('cases_running').on(table.agreement, table.side, table.state),
+    index('cases_of_police').on(table.waitingForPolice, table.policeDueOn, table.id).where(ofPolice),
   ],
 );
 
@@ -181,6 +187,9 @@ export const balances = sqliteTable(
     lines: integer('lines').notNull(),
     casesSent: integer('cases_sent').notNull(),
     casesReceived: integer('cases_received').notNull(),
+    /** What this city has done for the other; the rest of the net ones is the reverse. */
+    carriedOutDays: integer('carried_out_days').notNull().default(0),
+    carriedOutOre: integer('carried_out_ore').notNull().default(0),
     netDays: integer('net_days').notNull(),
     netOre: integer('net_ore').notNull(),
     disputedLines: integer('disputed_lines').notNull(),

@@ -9,7 +9,8 @@ import { fullBodies } from './desk-bodies.js';
  */
 export function callsOn(theCase: Case, here: string, today: string): ReadonlyMap<string, DeskParts> {
   const bodies = fullBodies(today);
-  const params = { caseId: theCase.id, ...idsIn(theCase, here) } as const;
+  const ids = idsIn(theCase, here);
+  const params: Record<string, string> = { caseId: theCase.id, ...ids };
   const { answerable, closable } = deviationsIn(theCase, here);
   const child = theCase.incidents.find(isChild)?.id ?? randomUUID();
   const settleable = theCase.incidents.find((one) => one.state === 'open' && !isChild(one))?.id;
@@ -30,7 +31,10 @@ export function callsOn(theCase: Case, here: string, today: string): ReadonlyMap
     ['raiseDeviation/safety', withBody('raiseDeviation', { subject: 'safety' })],
     [
       'closeIncident',
-      { ...withBody('closeIncident'), params: { ...params, incidentId: settleable ?? params.incidentId } },
+      {
+        ...withBody('closeIncident'),
+        params: { ...params, incidentId: settleable ?? ids.incidentId ?? child },
+      },
     ],
     ['closeIncident/child', { ...withBody('closeIncident'), params: { ...params, incidentId: child } }],
     ['acceptReferral', withBody('acceptReferral', { unit: here === 'malmo' ? 'ASN' : 'JARVA' })],

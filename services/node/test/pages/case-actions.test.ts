@@ -77,10 +77,12 @@ async function offeredTo(
   return names;
 }
 
-const formPaths = formOperations().map((operation) => ({
-  operation: operation.operationId,
-  path: new RegExp(`^${formPathOf(operation).replaceAll(/:\w+/g, '[^/]+')}$`),
-}));
+const formPaths = formOperations()
+  .filter(({ path }) => path.includes('{caseId}'))
+  .map((operation) => ({
+    operation: operation.operationId,
+    path: new RegExp(`^${formPathOf(operation).replaceAll(/:\w+/g, '[^/]+')}$`),
+  }));
 
 function nameOf(href: string): string | undefined {
   const { pathname, searchParams } = new URL(href, 'http://page.invalid');

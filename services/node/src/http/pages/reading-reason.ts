@@ -19,9 +19,10 @@ export function reasonAskedFirst({
   return { seeOther: formHref('giveReadingReason', { caseId }, { then }) };
 }
 
-/** The page of the case that was asked for first; the case itself where the address names nothing below it. */
+/** The page of the case that was asked for first; the case itself where the address names no page of it. */
 export function pageAskedFor(caseId: string, query: URLSearchParams): string {
-  const below = `/cases/${caseId}`;
-  const { pathname, search } = new URL(query.get('then') ?? below, 'http://page.invalid');
-  return pathname === below || pathname.startsWith(`${below}/`) ? pathname + search : below;
+  const [theCase, decision] = [`/cases/${caseId}`, `/decisions/${caseId}`];
+  const { pathname, search } = new URL(query.get('then') ?? theCase, 'http://page.invalid');
+  const isOfCase = pathname === theCase || pathname.startsWith(`${theCase}/`) || pathname === decision;
+  return isOfCase ? pathname + search : theCase;
 }

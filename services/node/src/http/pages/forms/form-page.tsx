@@ -40,7 +40,7 @@ export function formPage(reader: Reader, form: FormView) {
       <BackLink href={form.backTo} />
       <Measure>
         {isWrong && <Faults form={form} words={words} />}
-        {form.notDone && <RefusalNotice notDone={form.notDone} />}
+        {form.notDone && <RefusalNotice parts={form.notDone} />}
         <h1 class="govuk-heading-l">{title}</h1>
         {lead && <p class="govuk-body">{lead}</p>}
         <Form>

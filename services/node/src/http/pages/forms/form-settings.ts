@@ -1,5 +1,6 @@
 import type { ContractOperation } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
 import { ask, type Reader } from '../reader.js';
 import { pageAskedFor } from '../reading-reason.js';
@@ -31,7 +32,7 @@ export interface FormSettings {
   readonly hidden?: readonly string[];
 }
 
-const today = ({ node }: Reader) => node.clock.now().slice(0, 10);
+const today = ({ node }: Reader) => civilDateOf(node.clock.now());
 const onDay = (property: string) => (reader: Reader) => ({ [property]: today(reader) });
 
 /** Units of this city that are parties to some version of the agreement. */
@@ -46,8 +47,23 @@ async function ownBodies(reader: Reader): Promise<Option[]> {
 
 const written = () => null;
 
+/** Units of this city that have not approved a version. */
+async function bodiesToApprove(reader: Reader, { params }: FormPlace): Promise<Option[]> {
+  const told = await ask(reader, 'getAgreement', { params: { agreementId: params.agreementId ?? '' } });
+  const missing = told.ok ? told.answer.missingBodies : [];
+  return (await ownBodies(reader)).filter(({ value }) => missing.includes(`${reader.node.city}/${value}`));
+}
+
 const everyCity = ({ node, words }: Reader): Option[] =>
-  [...node.members.keys()].map((city) => ({ value: city, label: words.city(city) }));
+  [node.city, ...otherCities(node)].map((city) => ({ value: city, label: words.city(city) }));
+
+/** A new version is mostly like the one before it. */
+async function latestBodiesAndTerms(reader: Reader): Promise<object> {
+  const told = await ask(reader, 'listAgreements');
+  const documents = told.ok ? told.answer.agreements.map(({ document }) => document) : [];
+  const latest = documents.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1)).at(-1);
+  return latest ? { bodies: latest.bodies, terms: latest.terms } : {};
+}
 
 async function providers(reader: Reader): Promise<Option[]> {
   const told = await ask(reader, 'listProviders');
@@ -58,19 +74,24 @@ async function providers(reader: Reader): Promise<Option[]> {
 export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   approveAgreement: {
     backTo: '/agreements/:agreementId',
-    choices: { unit: ownBodies },
+    choices: { unit: bodiesToApprove },
     initial: onDay('decidedOn'),
   },
   proposeAgreement: {
     backTo: '/agreements',
     // A new version has a new name, and its bodies are of every city.
-    choices: { id: written, unit: written, city: everyCity },
+    choices: { id: written, city: everyCity, unit: written },
+    initial: latestBodiesAndTerms,
   },
   handOverCase: { backTo: '/cases/:caseId', choices: { unit: ownBodies } },
   drawSample: { backTo: '/invoice-samples', choices: { unit: ownBodies } },
   proposeExternalService: { backTo: '/cases/:caseId/costs', choices: { providerId: providers } },
   recordInvoice: { backTo: '/invoices', choices: { providerId: providers } },
-  assessThreat: { backTo: '/cases/:caseId', initial: onDay('assessedOn') },
+  assessThreat: { backTo: '/decisions', initial: onDay('assessedOn') },
+  decideApproval: { backTo: '/decisions' },
+  withdrawApproval: { backTo: '/decisions' },
+  clearPlace: { backTo: '/decisions' },
+  recordNoSuitableCity: { backTo: '/decisions' },
   giveConsent: {
     // The list of what is to be done before a request is the overview of a case that has none.
     backTo: ({ params: { caseId }, query }) =>
@@ -86,7 +107,7 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     },
   },
   recordFollowUp: { backTo: '/cases/:caseId/follow-up', initial: onDay('on') },
-  recordRegisterCheck: { backTo: '/cases/:caseId', initial: onDay('on') },
+  recordRegisterCheck: { backTo: '/decisions', initial: onDay('on') },
   recordArrival: { backTo: '/cases/:caseId', initial: onDay('arrivedOn') },
   recordDeparture: { backTo: '/cases/:caseId', initial: onDay('departedOn') },
   reportIncident: { backTo: '/cases/:caseId/follow-up' },
@@ -115,6 +136,14 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   recordLeave: { backTo: '/cases/:caseId/costs' },
   decideExternalService: { backTo: '/cases/:caseId/costs' },
   endExternalService: { backTo: '/cases/:caseId/costs' },
+  acknowledgeDelivery: { backTo: '/deliveries' },
+  reviewReadings: {
+    backTo: '/readings',
+    initial: async (reader) => {
+      const told = await ask(reader, 'listReadingReviews', { query: { limit: '1' } });
+      return { from: told.ok ? told.answer.unreviewedFrom : null, until: today(reader) };
+    },
+  },
   publishContactPoint: {
     backTo: '/contact-points',
     initial: async (reader) => {

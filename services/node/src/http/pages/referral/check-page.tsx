@@ -25,7 +25,7 @@ export async function checkPage(shown: ShownDraft, notDone: NotDone | null = nul
       <Page reader={reader} title={say('new-referral.check.title')}>
         <BackLink href={draftHref(draftId)} />
         <Measure>
-          {notDone && <RefusalNotice notDone={notDone} />}
+          {notDone && <RefusalNotice parts={notDone} />}
           <h1 class="govuk-heading-l">{say('new-referral.check.title')}</h1>
           <p class="govuk-body">{say('forms.openCase.lead')}</p>
           {cards}

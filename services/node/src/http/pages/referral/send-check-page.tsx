@@ -38,7 +38,7 @@ export function sendCheckPage(
     page: (
       <Page reader={reader} title={title}>
         <BackLink href={choose} />
-        {more.notDone && <RefusalNotice notDone={more.notDone} />}
+        {more.notDone && <RefusalNotice parts={more.notDone} />}
         <p class="govuk-caption-l">{caseReference(theCase.id)}</p>
         <h1 class="govuk-heading-l">{title}</h1>
         <SummaryList

@@ -50,7 +50,7 @@ function pageOf(
       <Page reader={reader} title={isWrong ? say('forms.wrongTitle', { title }) : title}>
         <BackLink href="/cases" text={say('work.cases.title')} />
         {isWrong && <Faults form={{ faults, fields }} words={words} />}
-        {notDone && <RefusalNotice notDone={notDone} />}
+        {notDone && <RefusalNotice parts={notDone} />}
         <h1 class="govuk-heading-l">{title}</h1>
         <Measure>
           <p class="govuk-body">{say('work.search.lead')}</p>
