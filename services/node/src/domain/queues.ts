@@ -54,9 +54,7 @@ const approves = (home: HomeCase, city: City | undefined): boolean =>
 
 /** Both cities' liaisons decide on some open incidents, and are told when an address is known (requirements §11 S12). */
 export const incidentsForPolice = (theCase: Case): Incident[] =>
-  isOver(theCase)
-    ? []
-    : openIncidents(theCase).filter(({ kind }) => concernsPolice(kind));
+  isOver(theCase) ? [] : openIncidents(theCase).filter(({ kind }) => concernsPolice(kind));
 
 /** Whether a kind of incident is decided together with the police, or is theirs to know. */
 export const concernsPolice = (kind: Incident['kind']): boolean =>

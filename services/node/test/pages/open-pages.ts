@@ -11,7 +11,7 @@ import type { PageSettings } from '../../src/http/pages/page-settings.js';
 import { addEveryPage } from '../../src/http/pages/pages.js';
 import type { Sessions } from '../../src/http/pages/session.js';
 import { makeServer } from '../../src/http/server.js';
-import { makeLogInKey, importLogInKey } from '../../src/log-in-key.js';
+import { importLogInKey, makeLogInKey } from '../../src/log-in-key.js';
 import type { Language } from '../../src/texts.js';
 import type { CityNode } from '../helpers/city-nodes.js';
 import type { StaffMember } from '../helpers/identity-provider.js';

@@ -56,11 +56,7 @@ export function pagesOf(app: FastifyInstance, node: Node, door: PageDoor): Pages
   return {
     get: (path, handler) => void app.get(path, optionsOf('GET', path), handled(handler)),
     post: (path, handler) =>
-      void app.post(
-        path,
-        { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage },
-        handled(handler),
-      ),
+      void app.post(path, { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage }, handled(handler)),
   };
 }
 

@@ -130,7 +130,9 @@ function Signatures({ version }: { readonly version: Agreement }) {
           cells: [
             words.city(city),
             say(
-              version.signedBy.includes(city) ? 'agreements.signatures.signed' : 'agreements.signatures.unsigned',
+              version.signedBy.includes(city)
+                ? 'agreements.signatures.signed'
+                : 'agreements.signatures.unsigned',
             ),
           ],
         }))}

@@ -38,7 +38,13 @@ export async function quotasPage({ reader }: PageRequest): Promise<PageAnswer> {
 }
 
 /** The places of one version: a picture and its table. */
-function VersionPlaces({ version, uses }: { readonly version: Agreement; readonly uses: readonly QuotaUse[] }) {
+function VersionPlaces({
+  version,
+  uses,
+}: {
+  readonly version: Agreement;
+  readonly uses: readonly QuotaUse[];
+}) {
   const words = useWords();
   const { say, number } = words;
   const places = placesOf(version, uses, words);
@@ -99,8 +105,7 @@ function placesOf({ document }: Agreement, uses: readonly QuotaUse[], words: Wor
   }));
   const { limit, counting } = document.terms.quota;
   if (counting === 'each-direction') return places;
-  const sum = (count: (places: PlacesOf) => number) =>
-    places.reduce((all, one) => all + count(one), 0);
+  const sum = (count: (places: PlacesOf) => number) => places.reduce((all, one) => all + count(one), 0);
   const name = words.say('agreements.quotas.together');
   return [{ name, limit, taken: sum(({ taken }) => taken), carriedOver: sum((one) => one.carriedOver) }];
 }

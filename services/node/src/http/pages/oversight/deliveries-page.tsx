@@ -152,7 +152,9 @@ function Group({
       <h2 class="govuk-heading-m" id={id}>
         {say(`oversight.deliveries.${id}`)} ({number(deliveries.length)})
       </h2>
-      {deliveries.length > mostRows && <p class="govuk-body">{say('oversight.deliveries.first', { n: mostRows })}</p>}
+      {deliveries.length > mostRows && (
+        <p class="govuk-body">{say('oversight.deliveries.first', { n: mostRows })}</p>
+      )}
       {children}
     </section>
   );

@@ -11,7 +11,10 @@ export async function overviewPage({ reader }: PageRequest): Promise<PageAnswer>
   const groups = ['exchange', 'money', 'watch'] as const;
   const tiles = { exchange: ofExchange, money: ofMoney, watch: ofWatch };
   const shown = await Promise.all(
-    groups.map(async (group) => ({ group, tiles: (await tiles[group](reader)).filter((tile) => tile !== null) })),
+    groups.map(async (group) => ({
+      group,
+      tiles: (await tiles[group](reader)).filter((tile) => tile !== null),
+    })),
   );
   return {
     page: (
@@ -59,11 +62,14 @@ async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
     ({ state, missingBodies }) =>
       state === 'proposed' && missingBodies.some((body) => body.startsWith(`${reader.node.city}/`)),
   );
+  const messages = mayAskFor(reader, 'listDeliveries') ? '/deliveries' : '/node-status';
   const { say } = reader.words;
-  const places = (quotas.ok ? quotas.answer.quotas : []).filter(({ agreement }) => inForce.includes(agreement));
+  const places = (quotas.ok ? quotas.answer.quotas : []).filter(({ agreement }) =>
+    inForce.includes(agreement),
+  );
   return [
-    tile(reader, 'refused', sum(peers.map(({ refused }) => refused)), '/deliveries', 'bad'),
-    tile(reader, 'waiting', sum(peers.map(({ waiting }) => waiting)), '/deliveries', 'warning'),
+    tile(reader, 'refused', sum(peers.map(({ refused }) => refused)), messages, 'bad'),
+    tile(reader, 'waiting', sum(peers.map(({ waiting }) => waiting)), messages, 'warning'),
     tile(reader, 'approve', toApprove.length, '/agreements', 'warning'),
     ...places.map(({ agreement, direction, used, limit }) => ({
       label: say(`oversight.overview.places.${direction}`, { agreement }),

@@ -136,5 +136,7 @@ function ReviewTable({ reviews: { reviews } }: { readonly reviews: ReadingReview
   );
 }
 
-const saidDays = ({ from, until }: { readonly from: string; readonly until: string }, { date }: Words): string =>
-  `${date(from)} – ${date(addDays(until as CivilDate, -1))}`;
+const saidDays = (
+  { from, until }: { readonly from: string; readonly until: string },
+  { date }: Words,
+): string => `${date(from)} – ${date(addDays(until as CivilDate, -1))}`;

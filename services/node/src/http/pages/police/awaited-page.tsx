@@ -61,7 +61,13 @@ function Awaited({ cases, today }: { readonly cases: readonly AwaitedOfCase[]; r
   );
 }
 
-function DueDay({ awaited: { dueOn }, today }: { readonly awaited: AwaitedDecision; readonly today: string }) {
+function DueDay({
+  awaited: { dueOn },
+  today,
+}: {
+  readonly awaited: AwaitedDecision;
+  readonly today: string;
+}) {
   const { say, date } = useWords();
   if (!dueOn) return <>{say('decisions.noDay')}</>;
   return (

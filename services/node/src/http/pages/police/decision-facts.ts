@@ -29,7 +29,10 @@ export function threatRows({ threat }: Case, words: Words): SummaryRow[] {
 /** What the case is about, without the person. */
 export function caseRows(theCase: Case, words: Words): SummaryRow[] {
   const { say, value } = words;
-  const row = (key: string, told: string): SummaryRow => ({ key: say(`decisions.facts.${key}`), value: told });
+  const row = (key: string, told: string): SummaryRow => ({
+    key: say(`decisions.facts.${key}`),
+    value: told,
+  });
   const { needs, policeReference, side } = theCase;
   return [
     row('reference', policeReference ?? say('decisions.facts.noReference')),
@@ -74,7 +77,10 @@ export function decisionRows(theCase: Case, words: Words): SummaryRow[] {
     : [{ key: say('decisions.facts.decided'), value: say('decisions.facts.nothingDecided') }];
 }
 
-function saidApproval({ state, decidedAt, withdrawnAt, witnessException }: PoliceApproval, words: Words): string {
+function saidApproval(
+  { state, decidedAt, withdrawnAt, witnessException }: PoliceApproval,
+  words: Words,
+): string {
   const { say, time } = words;
   return [
     capital(say(`decisions.facts.approval.${state}`)),

@@ -13,6 +13,7 @@ import { Tag } from '../components/tag.js';
 import { formText } from '../forms/form-page.js';
 import { formHref } from '../forms/form-routes.js';
 import { Page } from '../layout.js';
+import { withThen } from '../local-path.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, hasRole, mayAskFor, type Reader, stopped } from '../reader.js';
 import type { Words } from '../words.js';
@@ -24,7 +25,7 @@ export async function decisionPage({ reader, params }: PageRequest): Promise<Pag
   if (!hasRole(reader, 'police-liaison')) return stopped('NOT_PERMITTED');
   const { caseId = '' } = params;
   if (needsReadingReason(reader.node, staffOfCases(reader), caseId))
-    return { seeOther: formHref('giveReadingReason', { caseId }, { then: reader.path }) };
+    return { seeOther: withThen(formHref('giveReadingReason', { caseId }), reader.path) };
   const told = await ask(reader, 'getCase', { params: { caseId } });
   return told.ok ? { page: <DecisionPage reader={reader} theCase={told.answer} /> } : told;
 }

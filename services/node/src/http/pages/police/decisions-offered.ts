@@ -17,7 +17,8 @@ export function decisionsOffered(theCase: Case): OfferedDecision[] {
   const { id: caseId } = theCase;
   const offer = (operation: StaffOperationId, isOffered: boolean, params = {}): OfferedDecision[] =>
     isOffered ? [{ operation, href: formHref(operation, { caseId, ...params }) }] : [];
-  const check = (states: readonly CaseState[]) => offer('recordRegisterCheck', states.includes(theCase.state));
+  const check = (states: readonly CaseState[]) =>
+    offer('recordRegisterCheck', states.includes(theCase.state));
   if (theCase.side === 'receiving')
     return [...offer('clearPlace', theCase.state === 'received'), ...check(shared)];
   const { threat, approval, noSuitableCityOn } = theCase;
