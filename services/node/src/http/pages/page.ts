@@ -36,8 +36,8 @@ export type PageHandler = (request: PageRequest) => Promise<PageAnswer> | PageAn
 export interface Pages {
   /** A page to read. */
   get(path: string, handler: PageHandler): void;
-  /** Where a form of the same path is sent. */
-  post(path: string, handler: PageHandler): void;
+  /** Where a form of the same path is sent; `largest` in bytes, for one that needs more room than others. */
+  post(path: string, handler: PageHandler, room?: { readonly largest: number }): void;
 }
 
 /** Pages of a node, for whoever the door lets in. */
@@ -55,8 +55,16 @@ export function pagesOf(app: FastifyInstance, node: Node, door: PageDoor): Pages
   });
   return {
     get: (path, handler) => void app.get(path, optionsOf('GET', path), handled(handler)),
-    post: (path, handler) =>
-      void app.post(path, { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage }, handled(handler)),
+    post: (path, handler, room) =>
+      void app.post(
+        path,
+        {
+          ...optionsOf('POST', path),
+          ...(room ? { bodyLimit: room.largest } : {}),
+          preHandler: door.onlyFromOwnPage,
+        },
+        handled(handler),
+      ),
   };
 }
 

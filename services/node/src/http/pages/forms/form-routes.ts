@@ -69,7 +69,7 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
     ({ property }) => !settings.hidden?.includes(property),
   );
   const initial = (await settings.initial?.(reader, place)) ?? {};
-  const backTo = filledIn(settings.backTo, params);
+  const backTo = backFrom(settings, place);
   return {
     settings,
     variant,
@@ -98,6 +98,9 @@ async function allOptions(
   }
   return options;
 }
+
+const backFrom = ({ backTo }: FormSettings, place: FormPlace): string =>
+  typeof backTo === 'string' ? filledIn(backTo, place.params) : backTo(place);
 
 async function showForm(operation: Operation, request: PageRequest): Promise<PageAnswer> {
   if (!mayAskFor(request.reader, operation.operationId)) return stopped('NOT_PERMITTED');
