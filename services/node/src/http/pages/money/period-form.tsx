@@ -48,15 +48,7 @@ export function QuestionForm({
 }
 
 /** All that is wrong in the answers, before the heading. */
-export function QuestionFaults({ questions: { fields, faults } }: { readonly questions: Questions }) {
+export function QuestionFaults({ questions }: { readonly questions: Questions }) {
   const words = useWords();
-  if (faults.size === 0) return null;
-  return (
-    <ErrorSummary
-      items={[...faults].flatMap(([name, fault]) => {
-        const field = fieldNamed(fields, name);
-        return field ? [{ href: hrefOf(name), text: saidFault(field, fault, words) }] : [];
-      })}
-    />
-  );
+  return questions.faults.size > 0 ? <Faults form={questions} words={words} /> : null;
 }

@@ -30,7 +30,7 @@ export async function statementPreviewPage({ reader, query }: PageRequest): Prom
       <Page reader={reader} title={say('money.preview.title')}>
         <BackLink href="/statements" text={say('money.statements.title')} />
         <QuestionFaults questions={questions} />
-        {notDone && <RefusalNotice notDone={notDone} />}
+        {notDone && <RefusalNotice parts={notDone} />}
         <h1 class="govuk-heading-l">{say('money.preview.title')}</h1>
         <p class="govuk-body">{say('money.preview.lead')}</p>
         <QuestionForm
