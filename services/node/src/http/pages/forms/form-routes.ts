@@ -45,6 +45,7 @@ interface Made {
   readonly options: ReadonlyMap<string, readonly Option[]>;
   readonly initial: object;
   readonly backTo: string;
+  readonly caseId: string | null;
 }
 
 async function make(operation: Operation, { reader, params, query }: PageRequest): Promise<Made | null> {
@@ -64,6 +65,7 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
     fields,
     initial,
     backTo,
+    caseId: params.caseId ?? null,
     options: await allOptions(fields, settings, reader, place),
   };
 }
@@ -167,6 +169,7 @@ function pageOf(
   faults: FormView['faults'] = new Map(),
   notDone: NotDone | null = null,
 ) {
-  const form: FormView = { ...made, operation: operationId, entries, faults, notDone };
+  const leaveTo = made.settings.leaveTo ?? made.backTo;
+  const form: FormView = { ...made, leaveTo, operation: operationId, entries, faults, notDone };
   return formPage(reader, form);
 }
