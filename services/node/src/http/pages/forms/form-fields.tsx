@@ -33,8 +33,9 @@ export const FieldList = ({
   </>
 );
 
-/** More choices than these are folded out from a list. */
+/** More choices than these are folded out from a list; with help beside them, more are shown at once. */
 const mostRadios = 8;
+const mostRadiosWithHints = 20;
 
 interface FieldOfProps {
   readonly field: Field;
@@ -129,12 +130,14 @@ function ChoiceOf({
 }) {
   const words = useWords();
   const open = options.get(`${owner}.${property}`);
-  const choices = open?.map(({ value, label }) => ({ value, text: label })) ?? choicesOf(kind, words);
+  const choices: Choice[] | undefined =
+    open?.map(({ value, label }) => ({ value, text: label })) ?? choicesOf(kind, words);
   if (!choices) return <TextField {...frame} value={entries.get(name) ?? undefined} />;
   if (kind.is === 'choices' || kind.is === 'open-choices')
     return <CheckboxField {...frame} choices={choices} values={entries.getAll(name)} />;
   const value = entries.get(name) ?? (choices.length === 1 ? choices[0]?.value : undefined);
-  return choices.length <= mostRadios ? (
+  const most = choices.some(({ hint }) => hint) ? mostRadiosWithHints : mostRadios;
+  return choices.length <= most ? (
     <RadioField {...frame} choices={choices} value={value} />
   ) : (
     <SelectField {...frame} options={choices} prompt={words.say('forms.choose')} value={value} />

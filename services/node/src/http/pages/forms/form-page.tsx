@@ -1,5 +1,6 @@
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import type { NotDone } from '../../desk/run-operation.js';
+import { caseReference } from '../case/case-reference.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
 import { ErrorSummary } from '../components/messages.js';
@@ -20,6 +21,8 @@ export interface FormView extends FieldContext {
   readonly notDone: NotDone | null;
   /** Where somebody goes who does not want to. */
   readonly leaveTo: string;
+  /** The case that it is about, so that nobody writes in another one. */
+  readonly caseId: string | null;
 }
 
 /** A text of a form: its own variant's, or the operation's. */
@@ -42,6 +45,11 @@ export function formPage(reader: Reader, form: FormView) {
       <Measure>
         {isWrong && <Faults form={form} words={words} />}
         {form.notDone && <RefusalNotice parts={form.notDone} />}
+        {form.caseId && (
+          <p class="app-identity__reference">
+            {words.say('forms.ofCase', { reference: caseReference(form.caseId) })}
+          </p>
+        )}
         <h1 class="govuk-heading-l">{title}</h1>
         {lead && <p class="govuk-body">{lead}</p>}
         <Form>

@@ -13,13 +13,11 @@ import { type Entries, entriesOf, type FieldFault, readForm } from './read-form.
 
 export { formHref, formPathOf } from './form-href.js';
 
+/** Operations whose forms are several pages, at the address of the form: see referral/. */
+export const inSteps: readonly StaffOperationId[] = ['openCase', 'sendReferral'];
+
 /** Operations that are asked for on pages of their own. */
-const withoutForm: readonly StaffOperationId[] = [
-  'searchCases',
-  'importInvoices',
-  'openCase',
-  'sendReferral',
-];
+const withoutForm: readonly StaffOperationId[] = ['searchCases', 'importInvoices', ...inSteps];
 
 /** The operations that have a form: all that change something. */
 export const formOperations = (): ContractOperation<StaffOperationId>[] =>
@@ -47,6 +45,7 @@ interface Made {
   readonly options: ReadonlyMap<string, readonly Option[]>;
   readonly initial: object;
   readonly backTo: string;
+  readonly caseId: string | null;
 }
 
 async function make(operation: Operation, { reader, params, query }: PageRequest): Promise<Made | null> {
@@ -66,6 +65,7 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
     fields,
     initial,
     backTo,
+    caseId: params.caseId ?? null,
     options: await allOptions(fields, settings, reader, place),
   };
 }
