@@ -45,7 +45,7 @@ export const CaseLink = ({ reader, caseId }: { readonly reader: Reader; readonly
       {caseReference(caseId)}
     </a>
   ) : (
-    <>{caseReference(caseId)}</>
+    <span>{caseReference(caseId)}</span>
   );
 
 const lineTone: Readonly<Record<PostedCostLine['state'], Tone>> = {
