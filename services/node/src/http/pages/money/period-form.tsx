@@ -1,9 +1,9 @@
 import type { DeskOperationId } from '@storstad/contract';
 import { Filter } from '../components/forms.js';
-import { ErrorSummary } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
 import { type Field, fieldsOf } from '../forms/field.js';
-import { FieldList, fieldNamed, hrefOf, saidFault } from '../forms/form-fields.js';
+import { FieldList } from '../forms/form-fields.js';
+import { Faults } from '../forms/form-page.js';
 import type { Option } from '../forms/form-settings.js';
 import { type Entries, type FieldFault, readForm } from '../forms/read-form.js';
 
