@@ -22,11 +22,29 @@ export async function concludeAgreements(
   network: Network,
   documents: readonly AgreementDocument[],
 ): Promise<void> {
-  for (const document of documents) await unlessDone('AGREEMENT_EXISTS', propose(network, document));
+  for (const document of documents) await unlessDone('AGREEMENT_EXISTS', proposeAgreement(network, document));
   await network.deliver();
-  const approvals = documents.flatMap(({ id, bodies }) => bodies.map((body) => approve(network, id, body)));
+  const approvals = documents.flatMap(({ id, bodies }) =>
+    bodies.map((body) => approveAgreement(network, id, body)),
+  );
   await Promise.all(approvals.map((approval) => unlessDone('ALREADY_APPROVED', approval)));
   await network.deliver();
+}
+
+/** Places of a city in an extension. Ours, not of the sources: enough for the demo and for what one tries out beside it. */
+export const extendedLimit = 4;
+
+/** A version for a later year, on the same terms but for the number of places. */
+export function extendAgreement(document: AgreementDocument, year: number): AgreementDocument {
+  const { quota } = document.terms;
+  return {
+    ...document,
+    terms: { ...document.terms, quota: { ...quota, limit: extendedLimit } },
+    id: String(year),
+    title: document.title.replace(document.id, String(year)),
+    validFrom: `${year}-01-01`,
+    validUntil: `${year + 1}-01-01`,
+  };
 }
 
 /** A version as it would read if only some of the cities were party to it. */
@@ -34,11 +52,13 @@ export function amongCities(document: AgreementDocument, cities: readonly string
   return { ...document, bodies: document.bodies.filter((body) => cities.includes(body.city)) };
 }
 
-async function propose(network: Network, document: AgreementDocument): Promise<void> {
+/** The first city's administrator proposes a version. */
+export async function proposeAgreement(network: Network, document: AgreementDocument): Promise<void> {
   await network.desk.must(`administrator@${network.cityIds[0]}`, 'proposeAgreement', { body: document });
 }
 
-async function approve(
+/** A body's own administrator records that it has approved a version. */
+export async function approveAgreement(
   network: Network,
   agreementId: string,
   { city, unit }: { city: string; unit: string },

@@ -17,9 +17,14 @@ export interface CitySettings {
   readonly issuer: string;
 }
 
-/** Where the city's own staff reach the node. */
-export function deskUrl({ host, ports }: CitySettings): string {
-  return `http://${host}:${ports.desk}/desk/v1`;
+/** Where the city's own staff find the desk's pages. */
+export function pagesUrl({ host, ports }: CitySettings): string {
+  return `http://${host}:${ports.desk}/`;
+}
+
+/** Where the city's case system reaches the node. */
+export function deskUrl(settings: CitySettings): string {
+  return `${pagesUrl(settings)}desk/v1`;
 }
 
 /** Where browsers reach the city's pages. */

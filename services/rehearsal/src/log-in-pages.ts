@@ -39,9 +39,10 @@ export function addLogInPages(provider: Provider): void {
     const name = form.get('name')?.trim() ?? '';
     const logIn = parseLogIn(name);
     if (!logIn || form.get('secret') !== personaSecret) return show(ctx, logInPage(name, true));
-    if (session && session.accountId !== name) await forget(provider, session.uid);
     const result = { login: { accountId: name, acr: logIn.acr } };
-    ctx.redirect(await provider.interactionResult(ctx.req, ctx.res, result));
+    const back = await provider.interactionResult(ctx.req, ctx.res, result);
+    if (session && session.accountId !== name) await forget(provider, session.uid);
+    ctx.redirect(back);
     ctx.status = 303;
   });
 }

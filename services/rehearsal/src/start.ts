@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { demoState, playDemoOnce } from './demo/played.js';
 import { watchForEnd } from './ending.js';
 import { emptyFolder, lockFolder } from './folder-lock.js';
 import { Job } from './main-job/job.js';
@@ -14,14 +15,18 @@ import { whereToGo } from './where-to-go.js';
 
 const dataFolder = fileURLToPath(new URL('../../../.data/', import.meta.url));
 const progressFile = join(dataFolder, 'main-job.json');
+const demoFile = join(dataFolder, 'demo');
 const portSetting = 'STORSTAD_PORT_BASE';
 const interruptedStatus = 130;
 const usage = `Usage: npm start [-- --once] [-- --fresh]
-  --once   ends after the main job, with status 0 when all went well
+  --once   ends after the main job, with status 0 when all went well; plays no more cases
   --fresh  forgets what earlier starts have left in .data/
 The ports begin at 4000, or at ${portSetting} when that is set.`;
 
-/** Starts the three cities, plays the main job through them and stays up until interrupted. Answers the exit status. */
+/**
+ * Starts the three cities, plays the main job through them, then the demo, and stays up until interrupted. Answers the
+ * exit status.
+ */
 export async function start(args: readonly string[]): Promise<number> {
   const { once, fresh } = readOptions(args);
   await mkdir(dataFolder, { recursive: true });
@@ -29,7 +34,7 @@ export async function start(args: readonly string[]): Promise<number> {
   try {
     const stage = await openMemorableStage();
     try {
-      if (fresh) await emptyFolder(dataFolder);
+      if (fresh || (await wasCutShort())) await emptyFolder(dataFolder);
       return await run(stage, once);
     } finally {
       await stage.close();
@@ -37,6 +42,13 @@ export async function start(args: readonly string[]): Promise<number> {
   } finally {
     await unlock();
   }
+}
+
+/** Whether the last start has ended in the middle of the demo. */
+async function wasCutShort(): Promise<boolean> {
+  const isBegun = (await demoState(demoFile)) === 'begun';
+  if (isBegun) console.log('The last start ended before all its cases were there. Everything begins anew.');
+  return isBegun;
 }
 
 async function run(stage: Stage, once: boolean): Promise<number> {
@@ -50,11 +62,9 @@ async function run(stage: Stage, once: boolean): Promise<number> {
     onUnexpectedEnd: ending.fail,
   });
   try {
-    const played = playMainJob(new Job(network, progress), progressFile, console.log);
-    const interrupted = await Promise.race([played, ending.interrupted]);
+    const interrupted = await Promise.race([play(new Job(network, progress), once), ending.interrupted]);
     if (interrupted) return interruptedStatus;
     if (once) return 0;
-    await network.setClock('real');
     console.log(whereToGo(network, stage));
     await ending.interrupted;
     console.log('Stopping.');
@@ -62,6 +72,13 @@ async function run(stage: Stage, once: boolean): Promise<number> {
   } finally {
     await network.stop();
   }
+}
+
+async function play(job: Job, once: boolean): Promise<void> {
+  await playMainJob(job, progressFile, console.log);
+  if (once) return;
+  await playDemoOnce(job, demoFile, console.log);
+  await job.network.setClock('real');
 }
 
 async function openMemorableStage(): Promise<Stage> {

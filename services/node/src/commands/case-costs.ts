@@ -67,5 +67,5 @@ function findingsOf(node: Node, theCase: Case, today: CivilDate): CostFinding[] 
   return [
     ...costFindings(theCase, node.store.ledger.linesOfCase(theCase.id), today),
     ...ofServices.map((finding) => ({ ...finding, caseId: theCase.id, lineId: null, days: 0, amountOre: 0 })),
-  ];
+  ].map((finding) => ({ ...finding, side: theCase.side }));
 }

@@ -36,8 +36,11 @@ export const serviceCosts = (theCase: Case, lines: readonly LedgerEntry[], today
     };
   });
 
+/** A finding is the same in both cities; which of them one is in stands beside it. */
+type Finding = Omit<CostFinding, 'side'>;
+
 /** Where a posted line is not what is expected now, and where days that are over are not charged. */
-export function costFindings(theCase: Case, lines: readonly LedgerEntry[], today: CivilDate): CostFinding[] {
+export function costFindings(theCase: Case, lines: readonly LedgerEntry[], today: CivilDate): Finding[] {
   const charged = standing(lines).filter(({ state }) => state === 'posted');
   const borneByHome = (day: CivilDate) =>
     pricedServices(theCase, day).filter(({ bearer }) => bearer === 'home');
@@ -51,7 +54,7 @@ export function costFindings(theCase: Case, lines: readonly LedgerEntry[], today
   ];
 }
 
-function differing(theCase: Case, priced: Priced, { line }: LedgerEntry): CostFinding[] {
+function differing(theCase: Case, priced: Priced, { line }: LedgerEntry): Finding[] {
   const given = priced.given && overlapOf(priced.given, spanOf(line));
   const { days, leaveDays } = given ? daysOf(theCase, priced, given) : { days: 0, leaveDays: 0 };
   const expected = days * priced.dayRateOre + leaveDays * priced.leaveDayRateOre - line.deductionOre;
@@ -67,7 +70,7 @@ function differing(theCase: Case, priced: Priced, { line }: LedgerEntry): CostFi
   ];
 }
 
-function notPosted(theCase: Case, priced: Priced, charged: readonly LedgerEntry[]): CostFinding[] {
+function notPosted(theCase: Case, priced: Priced, charged: readonly LedgerEntry[]): Finding[] {
   if (!priced.given) return [];
   const periods = charged.map(({ line }) => line);
   // Leave takes days off both the given ones and the charged ones; what is in neither is not charged yet.

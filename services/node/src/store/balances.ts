@@ -1,4 +1,4 @@
-import type { Balance, CostLine } from '@storstad/contract';
+import type { Balance, CostLine, MonthOfBalance } from '@storstad/contract';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { postingsOf } from '../domain/ledger.js';
 import type { AgreementId, City } from '../domain/values.js';
@@ -28,6 +28,8 @@ const zero: Sums = {
   lines: 0,
   casesSent: 0,
   casesReceived: 0,
+  carriedOutDays: 0,
+  carriedOutOre: 0,
   netDays: 0,
   netOre: 0,
   disputedLines: 0,
@@ -54,6 +56,8 @@ export function openBalances(db: Database, own: City): Balances {
       lines: sql.placeholder('lines'),
       casesSent: sql.placeholder('casesSent'),
       casesReceived: sql.placeholder('casesReceived'),
+      carriedOutDays: sql.placeholder('carriedOutDays'),
+      carriedOutOre: sql.placeholder('carriedOutOre'),
       netDays: sql.placeholder('netDays'),
       netOre: sql.placeholder('netOre'),
       disputedLines: sql.placeholder('disputedLines'),
@@ -65,6 +69,8 @@ export function openBalances(db: Database, own: City): Balances {
         lines: sql`${balances.lines} + excluded.lines`,
         casesSent: sql`${balances.casesSent} + excluded.cases_sent`,
         casesReceived: sql`${balances.casesReceived} + excluded.cases_received`,
+        carriedOutDays: sql`${balances.carriedOutDays} + excluded.carried_out_days`,
+        carriedOutOre: sql`${balances.carriedOutOre} + excluded.carried_out_ore`,
         netDays: sql`${balances.netDays} + excluded.net_days`,
         netOre: sql`${balances.netOre} + excluded.net_ore`,
         disputedLines: sql`${balances.disputedLines} + excluded.disputed_lines`,
@@ -102,6 +108,8 @@ export function openBalances(db: Database, own: City): Balances {
         lines: 1,
         casesSent: isFirst && line.homeCity === own ? 1 : 0,
         casesReceived: isFirst && line.receivingCity === own ? 1 : 0,
+        carriedOutDays: line.receivingCity === own ? line.stayDays : 0,
+        carriedOutOre: line.receivingCity === own ? line.amountOre : 0,
         netDays: posting?.days ?? 0,
         netOre: posting?.amountOre ?? 0,
       });
@@ -122,6 +130,17 @@ function balanceOf(city: City, rows: readonly Row[]): Balance {
     lines: sum('lines'),
     disputedLines: sum('disputedLines'),
     disputedOre: sum('disputedOre'),
-    months: rows.map(({ month, agreement, netDays, netOre }) => ({ month, agreement, netDays, netOre })),
+    months: rows.map(monthOf),
   };
 }
+
+const monthOf = ({ month, agreement, ...sums }: Row): MonthOfBalance => ({
+  month,
+  agreement,
+  days: { carriedOut: sums.carriedOutDays, received: sums.carriedOutDays - sums.netDays },
+  amountsOre: { carriedOut: sums.carriedOutOre, received: sums.carriedOutOre - sums.netOre },
+  netDays: sums.netDays,
+  netOre: sums.netOre,
+  disputedLines: sums.disputedLines,
+  disputedOre: sums.disputedOre,
+});

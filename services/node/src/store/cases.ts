@@ -18,16 +18,16 @@ import {
 } from 'drizzle-orm';
 import {
   type Case,
-  currentReferral,
   type HomeCase,
   nothingYet,
+  otherCity,
   type ReceivingCase,
   type ReceivingState,
 } from '../domain/case.js';
 import { nextDueOn, policeDueOn } from '../domain/due.js';
 import { caseThread } from '../domain/event.js';
 import { endStates, isUrgent, waitsForPolice } from '../domain/queues.js';
-import type { AgreementId, CaseId, City, CivilDate, Instant, Unit } from '../domain/values.js';
+import type { AgreementId, CaseId, CivilDate, Instant, Unit } from '../domain/values.js';
 import type { Database } from './database.js';
 import { cases, ofPolice } from './schema.js';
 import type { Vault } from './vault.js';
@@ -294,7 +294,7 @@ const rowOf = (theCase: Case) => ({
   side: theCase.side,
   state: theCase.state,
   unit: theCase.unit,
-  otherCity: otherCityOf(theCase) ?? null,
+  otherCity: otherCity(theCase) ?? null,
   agreement: theCase.agreement,
   ...derivedFrom(theCase),
 });
@@ -306,9 +306,6 @@ const derivedFrom = (theCase: Case) => ({
   urgent: isUrgent(theCase),
   policeDueOn: policeDueOn(theCase),
 });
-
-const otherCityOf = (theCase: Case): City | undefined =>
-  theCase.side === 'receiving' ? theCase.homeCity : currentReferral(theCase)?.city;
 
 const nothingYetAtHome = {
   noSuitableCityOn: null,

@@ -5,7 +5,7 @@ import type { DomainEvent } from '../domain/event.js';
 import { caseThread, providerThread } from '../domain/event.js';
 import type { PoliceApproval } from '../domain/police-approval.js';
 import type { Facts, RefusalCode } from '../domain/refusal.js';
-import type { CaseId, Instant, Thread } from '../domain/values.js';
+import type { CaseId, DraftId, Instant, Thread } from '../domain/values.js';
 import type { Page } from './cases.js';
 import type { Database } from './database.js';
 import { journal, journalSeals, sealedParts } from './schema.js';
@@ -33,7 +33,21 @@ export interface ReadEvent {
   readonly reason: ReadingReason | null;
 }
 
-export type JournalEvent = DomainEvent | RefusedEvent | ReadEvent;
+/** Somebody has begun to write of a person before there is a case, or thrown it away; what it says is not told. */
+export interface DraftEvent {
+  readonly type: 'draft-begun' | 'draft-discarded';
+  readonly draftId: DraftId;
+}
+
+export type JournalEvent = DomainEvent | RefusedEvent | ReadEvent | DraftEvent;
+
+/** Entries that change no state. */
+export const withoutState: readonly JournalEvent['type'][] = [
+  'refused',
+  'case-read',
+  'draft-begun',
+  'draft-discarded',
+];
 
 /** An entry as it stands in the journal, before it is chained. */
 export interface JournalEntry {

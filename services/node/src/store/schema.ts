@@ -3,7 +3,8 @@ import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from
 
 /**
  * The store of one city. Two kinds of tables: what is kept for good (journal, sealed parts, inbox, outbox with the
- * documents), and the state, which comes from the journal's events alone and can be made again from them.
+ * documents), and the state, which comes from the journal's events alone and can be made again from them. Drafts are
+ * neither: nothing has happened yet.
  */
 
 /** Every event, refusal and reading, chained by hash. Only ever added to: triggers see to it. */
@@ -186,6 +187,9 @@ export const balances = sqliteTable(
     lines: integer('lines').notNull(),
     casesSent: integer('cases_sent').notNull(),
     casesReceived: integer('cases_received').notNull(),
+    /** What this city has done for the other; the rest of the net ones is the reverse. */
+    carriedOutDays: integer('carried_out_days').notNull().default(0),
+    carriedOutOre: integer('carried_out_ore').notNull().default(0),
     netDays: integer('net_days').notNull(),
     netOre: integer('net_ore').notNull(),
     disputedLines: integer('disputed_lines').notNull(),
@@ -345,3 +349,19 @@ export const staffMembers = sqliteTable('staff_members', {
   units: text('units').notNull(),
   lastLogInAt: text('last_log_in_at').notNull(),
 });
+
+/** What somebody has begun to write before there is a case. It is changed, and goes away with its key. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    id: text('id').primaryKey(),
+    staff: text('staff').notNull(),
+    changedAt: text('changed_at').notNull(),
+    /** Encrypted with the draft's own key. */
+    content: blob('content', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    index('drafts_by_staff').on(table.staff, table.changedAt),
+    index('drafts_by_change').on(table.changedAt),
+  ],
+);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { MemberCard } from '@storstad/contract';
 import type { Test } from 'tap';
 import type { Clock } from '../../src/clock.js';
-import type { Config } from '../../src/config.js';
+import type { Config, PagesConfig } from '../../src/config.js';
 import type { SendToPeer } from '../../src/delivery/peer-client.js';
 import type { City, Instant } from '../../src/domain/values.js';
 import { makeLog } from '../../src/log.js';
@@ -25,6 +25,8 @@ import { LogLines } from './log-lines.js';
 export interface CityNode extends WiredNode {
   readonly city: string;
   readonly deskUrl: string;
+  /** Where its pages really are, if it has any. */
+  readonly pagesUrl: string;
   readonly peerDoor: PeerDoor;
   readonly log: LogLines;
   /** Speaks with the city's own keys, past its node. */
@@ -44,6 +46,8 @@ export interface Setup {
   readonly clock?: TestClock;
   /** The peer door's address on a member card, where it is another than where the door really is. */
   readonly publicUrl?: string;
+  /** The nodes serve pages, too; without an origin of their own at the door where they really are. */
+  readonly pages?: Partial<PagesConfig>;
   readonly onTheWay?: (from: string, send: SendToPeer) => SendToPeer;
 }
 
@@ -58,7 +62,8 @@ export class TestClock implements Clock {
 
 export const day = 86_400;
 const audience = 'urn:test:desk';
-const organisation = '000000-0000';
+export const organisation = '000000-0000';
+export const pagesClient = 'test-pages';
 
 /** Starts the nodes; they end with the test. Each has a store, keys and a member card of its own in a new folder. */
 export async function startCities(t: Test, setup: Setup) {
@@ -125,6 +130,8 @@ interface NodeParts {
 async function startNode(city: string, parts: NodeParts): Promise<CityNode> {
   const { folder, clock, provider, door, setup } = parts;
   const log = new LogLines();
+  const deskDoor = setup.pages ? await openDoor() : null;
+  const pagesUrl = deskDoor ? `http://127.0.0.1:${deskDoor.port}` : '';
   const config: Config = {
     city: city as City,
     dataDir: join(folder, city, 'store'),
@@ -139,7 +146,7 @@ async function startNode(city: string, parts: NodeParts): Promise<CityNode> {
     logLevel: 'info',
     rehearsalClock: null,
     rehearsalCuts: [],
-    pages: null,
+    pages: setup.pages ? { ...pagesDefaults, origin: pagesUrl, ...setup.pages } : null,
   };
   const onlyToNodes =
     (send: SendToPeer): SendToPeer =>
@@ -151,15 +158,23 @@ async function startNode(city: string, parts: NodeParts): Promise<CityNode> {
   const wiring = wire(config, { clock, log: makeLog('info', city, log), onTheWay });
   if (!wiring.ok) throw new Error(wiring.problems.join('\n'));
   const { wired } = wiring;
-  const deskUrl = `${await wired.desk.listen(config.desk)}/desk/v1`;
+  deskDoor?.leadTo((socket) => wired.desk.server.emit('connection', socket));
+  await wired.desk.ready();
+  const deskUrl = `${deskDoor ? pagesUrl : await wired.desk.listen(config.desk)}/desk/v1`;
   await wired.peer.ready();
   door.leadTo((socket) => wired.peer.server.emit('connection', socket));
   const token = (member: StaffMember, changes?: TokenChanges) =>
     provider.token(member, organisation, audience, changes);
   return {
     ...wired,
+    async close() {
+      deskDoor?.shut();
+      await wired.close();
+      deskDoor?.remove();
+    },
     city,
     deskUrl,
+    pagesUrl,
     peerDoor: door,
     log,
     voice: new HandMadeCity(city, privateKeyOf(readJwk(config.secretsDir, 'signing'))),
@@ -168,6 +183,13 @@ async function startNode(city: string, parts: NodeParts): Promise<CityNode> {
     must: (member, operation, asked) => mustDesk(deskUrl, token(member), operation, asked),
   };
 }
+
+const pagesDefaults = {
+  clientId: pagesClient,
+  language: 'sv',
+  idleMs: 20 * 60_000,
+  absoluteMs: 8 * 3_600_000,
+} as const;
 
 const readJwk = (secrets: string, use: 'signing' | 'sealing') =>
   JSON.parse(readFileSync(join(secrets, `${use}.jwk.json`), 'utf8'));
@@ -178,7 +200,7 @@ function makeCard(city: string, secrets: string, peerUrl: string): MemberCard {
   return { ...new HandMadeCity(city, privateKeyOf(readJwk(secrets, 'signing'))).card, peerUrl, sealingKey };
 }
 
-/** The way in to a peer door: a port that the operating system chose, known before the node is put together. */
+/** The way in to a door: a port that the operating system chose, known before the node is put together. */
 async function openDoor() {
   const sockets = new Set<Socket>();
   let receive: (socket: Socket) => void = (socket) => socket.destroy();

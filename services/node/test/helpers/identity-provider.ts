@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Role } from '@storstad/contract';
 
 /** A member of staff of the city whose desk is asked. */
@@ -17,6 +18,9 @@ export interface TokenChanges {
   readonly signature?: (text: string) => Buffer;
 }
 
+/** A level of assurance that is high enough. */
+export const loa3 = 'http://id.elegnamnden.se/loa/1.0/loa3';
+
 export const staff = (role: Role, ...units: string[]): StaffMember => ({ roles: [role], units });
 
 const kid = 'test';
@@ -31,10 +35,25 @@ export async function startIdentityProvider() {
     use: 'sig',
     kid,
   };
-  const server = createServer((request, response) => {
+  /** How it behaves; a test can change it. */
+  const behaviour = {
+    isSilent: false,
+    /** The token endpoint's answer to a code. */
+    answerCode: (_form: URLSearchParams, response: ServerResponse): void => void response.destroy(),
+    /** Said in its metadata beside what is always there. */
+    about: (issuer: string): object => ({
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      end_session_endpoint: `${issuer}/log-out`,
+    }),
+  };
+  const server = createServer(async (request, response) => {
+    if (behaviour.isSilent) return request.socket.destroy();
     const issuer = `http://${request.headers.host}`;
-    const about = { issuer, jwks_uri: `${issuer}/jwks` };
     response.setHeader('content-type', 'application/json');
+    if (request.url === '/token')
+      return behaviour.answerCode(new URLSearchParams(await text(request)), response);
+    const about = { issuer, jwks_uri: `${issuer}/jwks`, ...behaviour.about(issuer) };
     response.end(JSON.stringify(request.url === '/jwks' ? { keys: [jwk] } : about));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -44,6 +63,14 @@ export async function startIdentityProvider() {
     publicKey: createPublicKey(privateKey),
     token: (member: StaffMember, organisation: string, audience: string, changes: TokenChanges = {}) =>
       makeToken(privateKey, claimsOf(member, organisation, { iss: issuer, aud: audience }), changes),
+    behaviour,
+    /** An ID token that holds for a minute, of a social worker who has just shown who they are, but for the changes. */
+    idToken: (organisation: string, audience: string, changes: TokenChanges = {}) => {
+      const now = Math.floor(Date.now() / 1000);
+      const claims = claimsOf(staff('social-worker', 'JARVA'), organisation, { iss: issuer, aud: audience });
+      const times = { iat: now, exp: now + 60, auth_time: now };
+      return makeToken(privateKey, { ...claims, ...times, acr: loa3, name: 'Testperson A' }, changes);
+    },
     stop: () => {
       server.closeAllConnections();
       server.close();

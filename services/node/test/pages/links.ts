@@ -1,26 +1,38 @@
 import type { Test } from 'tap';
 import type { Shown } from './open-pages.js';
 
-interface PageReader {
+/** Where the links of a page lead, in its order. */
+export const linksIn = ({ html }: Pick<Shown, 'html'>): string[] =>
+  [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+
+/** Somebody who opens pages. */
+interface Opener {
   get(path: string): Promise<Shown>;
 }
 
-const mainOf = (html: string): string => html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+/** Every link of some pages that begins with `below` leads to a page of this reader's. */
+export async function linksLeadSomewhere(
+  t: Test,
+  reader: Opener,
+  paths: readonly string[],
+  below: string,
+): Promise<void> {
+  const pages = await Promise.all(paths.map((path) => reader.get(path)));
+  const links = new Set(pages.flatMap(linksIn).map((href) => href.replace(/#.*/, '')));
+  for (const href of [...links].filter((one) => one.startsWith(below)))
+    t.equal((await reader.get(href)).status, 200, href);
+}
 
-/** Where the links of a page's own matter lead, without those of the frame around it. */
-export const linksIn = (html: string): string[] => [
-  ...new Set(
-    [...mainOf(html).matchAll(/<a [^>]*?href="(\/[^"]*)"/g)].map(([, href = '']) =>
-      href.replaceAll('&amp;', '&'),
-    ),
-  ),
+/** Where the links of a page's own matter lead, each once, without those of the frame around it. */
+export const matterLinksIn = ({ html }: Pick<Shown, 'html'>): string[] => [
+  ...new Set(linksIn({ html: html.slice(html.indexOf('<main'), html.indexOf('</main>')) })),
 ];
 
-/** Opens a page, and everything that it leads to: none of it may be missing or refused. */
-export async function checkLinks(t: Test, reader: PageReader, path: string): Promise<Shown> {
+/** Opens a page, and everything that its own matter leads to: none of it may be missing or refused. */
+export async function checkLinks(t: Test, reader: Opener, path: string): Promise<Shown> {
   const shown = await reader.get(path);
   t.equal(shown.status, 200, `${path}: ${shown.text}`);
-  for (const href of linksIn(shown.html)) {
+  for (const href of matterLinksIn(shown)) {
     const { status, text } = await reader.get(href);
     t.ok(status < 400, `${path} leads to ${href}: ${status} ${status < 400 ? '' : text}`);
   }

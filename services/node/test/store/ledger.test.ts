@@ -230,16 +230,19 @@ t.test('the sums that are kept are those of the lines, by month and version too'
   const { city, months, ...kept } = ledger.balances.with(malmo);
   t.equal(city, malmo);
   t.strictSame(kept, plainBalance(stockholm, entries));
-  for (const { month, agreement, netDays, netOre } of months) {
+  for (const { month, agreement, days, amountsOre, ...sums } of months) {
     const of = entries.filter(
       ({ line: one }) => one.postedOn.startsWith(month) && one.agreement === agreement,
     );
     const plain = plainBalance(stockholm, of);
-    t.strictSame(
-      { netDays, netOre },
-      { netDays: plain.netDays, netOre: plain.netOre },
-      `${month} ${agreement}`,
+    const { netDays, netOre, disputedLines, disputedOre } = plain;
+    t.strictSame(sums, { netDays, netOre, disputedLines, disputedOre }, `${month} ${agreement}`);
+    const done = plainBalance(
+      stockholm,
+      of.filter(({ line: one }) => one.receivingCity === stockholm),
     );
+    t.strictSame(days, { carriedOut: done.netDays, received: done.netDays - netDays });
+    t.strictSame(amountsOre, { carriedOut: done.netOre, received: done.netOre - netOre });
   }
   t.equal(months.length, 18);
   store.close();

@@ -1,5 +1,4 @@
-import type { AgreementDocument } from '@storstad/contract';
-import { concludeAgreements, readAgreement } from '../agreements.js';
+import { concludeAgreements, extendAgreement, extendedLimit, readAgreement } from '../agreements.js';
 import type { Job } from './job.js';
 
 const history = ['2023', '2024', '2025'];
@@ -11,17 +10,17 @@ export async function concludeHistory({ network }: Job): Promise<string> {
   return `All boards approve the agreement versions ${history.join(', ')}, each in its own city; every city is told.`;
 }
 
-/** One-year extensions with the terms of 2025, up to the year that it is now. */
+/** One-year extensions with the terms of 2025 and more places, up to the year that it is now. */
 export async function concludeExtensions({ network, progress }: Job): Promise<string> {
   const last = await readAgreement('2025');
   const years = yearsUntil(Number(progress.today.slice(0, 4)));
   await concludeAgreements(
     network,
-    years.map((year) => extend(last, year)),
+    years.map((year) => extendAgreement(last, year)),
   );
   return years.length === 0
     ? 'No extension of the agreement is needed.'
-    : `The agreement is extended to ${years.join(', ')} on the terms of 2025, and all ${last.bodies.length} boards approve.`;
+    : `The agreement is extended to ${years.join(', ')} on the terms of 2025 with ${extendedLimit} places, and all ${last.bodies.length} boards approve.`;
 }
 
 function yearsUntil(year: number): number[] {
@@ -29,14 +28,4 @@ function yearsUntil(year: number): number[] {
     { length: Math.max(0, year - firstExtendedYear + 1) },
     (_, index) => firstExtendedYear + index,
   );
-}
-
-function extend(document: AgreementDocument, year: number): AgreementDocument {
-  return {
-    ...document,
-    id: String(year),
-    title: document.title.replace('2025', String(year)),
-    validFrom: `${year}-01-01`,
-    validUntil: `${year + 1}-01-01`,
-  };
 }

@@ -1,13 +1,12 @@
-import type { NotDone } from '../desk/run-operation.js';
-import { problem } from '../problem.js';
+import { type ProblemParts, problem } from '../problem.js';
 import { Refusal } from './components/messages.js';
 import { useWords } from './components/page-context.js';
 import type { Words } from './words.js';
 
 /** What stopped something, on what ground, and what one can do now: the texts of the problem, with its sources by name. */
-export function RefusalNotice({ notDone }: { readonly notDone: NotDone }) {
+export function RefusalNotice({ parts }: { readonly parts: ProblemParts }) {
   const words = useWords();
-  const { title, detail = '' } = problem(notDone, words.language);
+  const { title, detail = '' } = problem(parts, words.language);
   const grounds = groundsIn(detail);
   const { why, whatNow } = partsOf(withoutGrounds(detail));
   return (

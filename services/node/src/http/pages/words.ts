@@ -8,8 +8,8 @@ export interface Words {
   say(key: string, facts?: Readonly<Record<string, string | number>>): string;
   /** The same, or undefined where there is no such text: for help that only some fields have. */
   find(key: string): string | undefined;
-  /** A code of the contract in words, by its schema: `CaseState`, or `RecordMove.reason` for one without a name. */
-  value(field: string, code: string): string;
+  /** A code of the contract in words, by its schema there: `CaseState`, `RecordMove.reason`. One without words is said as it is. */
+  value(set: string, code: string): string;
   city(id: string): string;
   /** A civil date or instant: 3 november 2026. */
   date(day: string): string;
@@ -71,8 +71,8 @@ function makeWords(language: Language): Words {
     language,
     say,
     find: (key) => texts.get(key),
-    value: (field, code) => texts.get(`values.${field}.${code}`) ?? code,
-    city: (id) => texts.get(`cities.${id}`) ?? id.charAt(0).toUpperCase() + id.slice(1),
+    value: (set, code) => capitalised(texts.get(`values.${set}.${code}`) ?? code),
+    city: (id) => texts.get(`cities.${id}`) ?? capitalised(id),
     date: (date) => (date.length > 10 ? dayThere : day).format(new Date(date)),
     time: (instant) =>
       say('layout.dayAndTime', {
@@ -85,6 +85,8 @@ function makeWords(language: Language): Words {
     number: (value) => number.format(value),
   };
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Made once; the texts are read when the program starts. */
 export const wordsIn: Readonly<Record<Language, Words>> = { sv: makeWords('sv'), en: makeWords('en') };

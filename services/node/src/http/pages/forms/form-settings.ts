@@ -3,6 +3,7 @@ import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
 import { ask, type Reader } from '../reader.js';
+import { pageAskedFor } from '../reading-reason.js';
 import type { Field, OpenChoice } from './field.js';
 
 /** Something that can be chosen, and how it is called. */
@@ -20,10 +21,10 @@ export interface FormPlace {
 /** What the contract does not say of an operation's form. */
 export interface FormSettings {
   /** Where somebody goes who has done it, or does not want to: a path with the parameters of the form's own. */
-  readonly backTo: string;
+  readonly backTo: string | ((place: FormPlace) => string);
   /** What is filled in from the start, as a part of the body. */
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
-  /** The choices of single fields, by property, where those of every form will not do. */
+  /** The choices of single fields, by property, where those of every form will not do; null for what is written. */
   readonly choices?: Readonly<
     Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[] | null>
   >;
@@ -43,6 +44,8 @@ async function ownBodies(reader: Reader): Promise<Option[]> {
     ...new Map(own.map(({ unit, name }) => [unit, { value: unit, label: `${name} (${unit})` }])).values(),
   ];
 }
+
+const written = () => null;
 
 /** Units of this city that have not approved a version. */
 async function bodiesToApprove(reader: Reader, { params }: FormPlace): Promise<Option[]> {
@@ -76,7 +79,8 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   },
   proposeAgreement: {
     backTo: '/agreements',
-    choices: { id: () => null, city: everyCity, unit: () => null },
+    // A new version has a new name, and its bodies are of every city.
+    choices: { id: written, city: everyCity, unit: written },
     initial: latestBodiesAndTerms,
   },
   handOverCase: { backTo: '/cases/:caseId', choices: { unit: ownBodies } },
@@ -88,7 +92,12 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   withdrawApproval: { backTo: '/decisions' },
   clearPlace: { backTo: '/decisions' },
   recordNoSuitableCity: { backTo: '/decisions' },
-  giveConsent: { backTo: '/cases/:caseId/consents', initial: onDay('givenOn') },
+  giveConsent: {
+    // The list of what is to be done before a request is the overview of a case that has none.
+    backTo: ({ params: { caseId }, query }) =>
+      `/cases/${caseId}${query.get('from') === 'overview' ? '' : '/consents'}`,
+    initial: onDay('givenOn'),
+  },
   withdrawConsent: { backTo: '/cases/:caseId/consents' },
   recordPersonalDetails: {
     backTo: '/cases/:caseId',
@@ -108,6 +117,25 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   recordAlternative: { backTo: '/cases/:caseId/costs' },
   askForCompletion: { backTo: '/cases/:caseId/messages' },
   giveCompletion: { backTo: '/cases/:caseId/messages' },
+  giveReadingReason: { backTo: ({ params, query }) => pageAskedFor(params.caseId ?? '', query) },
+  withdrawReferral: { backTo: '/cases/:caseId/referral' },
+  acceptReferral: { backTo: '/cases/:caseId/referral' },
+  correctIntake: { backTo: '/cases/:caseId/referral' },
+  proposePlacementAgreement: { backTo: '/cases/:caseId/referral' },
+  signPlacementAgreement: { backTo: '/cases/:caseId/referral' },
+  disclosePersonalDetails: { backTo: '/cases/:caseId/consents' },
+  noteIncidentReports: { backTo: '/cases/:caseId/follow-up' },
+  closeIncident: { backTo: '/cases/:caseId/follow-up' },
+  proposeResponsibilitySplit: { backTo: '/cases/:caseId/follow-up' },
+  signResponsibilitySplit: { backTo: '/cases/:caseId/follow-up' },
+  raiseDeviation: { backTo: '/cases/:caseId/follow-up' },
+  answerDeviation: { backTo: '/cases/:caseId/follow-up' },
+  closeDeviation: { backTo: '/cases/:caseId/follow-up' },
+  extendPlacement: { backTo: '/cases/:caseId', initial: onDay('decidedOn') },
+  recordMove: { backTo: '/cases/:caseId', initial: onDay('movedOn') },
+  recordLeave: { backTo: '/cases/:caseId/costs' },
+  decideExternalService: { backTo: '/cases/:caseId/costs' },
+  endExternalService: { backTo: '/cases/:caseId/costs' },
   acknowledgeDelivery: { backTo: '/deliveries' },
   reviewReadings: {
     backTo: '/readings',

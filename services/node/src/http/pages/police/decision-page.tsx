@@ -1,5 +1,4 @@
 import type { Case } from '@storstad/contract';
-import { needsReadingReason } from '../../../commands/reading-reasons.js';
 import { concernsPolice } from '../../../domain/queues.js';
 import { capital } from '../capital.js';
 import { caseReference } from '../case/case-reference.js';
@@ -11,30 +10,24 @@ import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import { formText } from '../forms/form-page.js';
-import { formHref } from '../forms/form-routes.js';
 import { Page } from '../layout.js';
-import { withThen } from '../local-path.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, hasRole, mayAskFor, type Reader, stopped } from '../reader.js';
+import { reasonAskedFirst } from '../reading-reason.js';
 import type { Words } from '../words.js';
 import { caseRows, decisionRows, threatRows } from './decision-facts.js';
 import { decisionsOffered } from './decisions-offered.js';
 
 /** What a liaison needs to know of one case to decide, and what there is to decide. Nothing more of it is shown. */
-export async function decisionPage({ reader, params }: PageRequest): Promise<PageAnswer> {
+export async function decisionPage(request: PageRequest): Promise<PageAnswer> {
+  const { reader, params } = request;
   if (!hasRole(reader, 'police-liaison')) return stopped('NOT_PERMITTED');
   const { caseId = '' } = params;
-  if (needsReadingReason(reader.node, staffOfCases(reader), caseId))
-    return { seeOther: withThen(formHref('giveReadingReason', { caseId }), reader.path) };
+  const reasonFirst = reasonAskedFirst(request);
+  if (reasonFirst) return reasonFirst;
   const told = await ask(reader, 'getCase', { params: { caseId } });
   return told.ok ? { page: <DecisionPage reader={reader} theCase={told.answer} /> } : told;
 }
-
-/** With the roles that count when a case is read. */
-const staffOfCases = ({ session: { staff } }: Reader) => ({
-  ...staff,
-  roles: staff.roles.filter((role) => role === 'police-liaison' || role === 'social-worker'),
-});
 
 function DecisionPage({ reader, theCase }: { readonly reader: Reader; readonly theCase: Case }) {
   const { words } = reader;
