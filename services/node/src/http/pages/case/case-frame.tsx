@@ -168,7 +168,7 @@ function Overdue({ theCase, reader: { words, node } }: { readonly theCase: Case;
     <Notice
       tone="bad"
       title={words.say('case.overdue.title', {
-        what: saidDue(first, theCase, words),
+        what: saidDue(first, words, theCase.incidents),
         day: words.date(first.dueOn),
       })}
     >

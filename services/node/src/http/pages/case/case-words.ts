@@ -50,11 +50,11 @@ export const saidProblem = (code: string, { language }: Words): string =>
 export const saidOwner = ({ city, role }: Pick<DueItem, 'city' | 'role'>, words: Words): string =>
   words.say('case.owner', { city: words.city(city), role: inline(words, 'DueItem.role', role) });
 
-/** What is due, with the service or the incident that it is about. */
+/** What is due, with the service, or that one of these incidents, that it is about. */
 export function saidDue(
   { kind, service, subject = null }: Pick<DueItem, 'kind' | 'service'> & { readonly subject?: string | null },
-  { incidents }: Pick<Case, 'incidents'>,
   words: Words,
+  incidents: Case['incidents'] = [],
 ): string {
   const incident = kind === 'incident' ? incidents.find(({ id }) => id === subject) : undefined;
   const about = [

@@ -60,7 +60,7 @@ const What = ({
   readonly href: string | null;
 }) => {
   const words = useWords();
-  const text = saidDue(item, theCase, words);
+  const text = saidDue(item, words, theCase.incidents);
   return href ? (
     <a class="govuk-link" href={href}>
       {text}

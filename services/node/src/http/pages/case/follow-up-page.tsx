@@ -100,7 +100,7 @@ function MissedTable({ missed, theCase }: { readonly missed: readonly Missed[]; 
       rows={[...missed].reverse().map((one) => ({
         key: keyOf(one),
         cells: [
-          saidDue(one, theCase, words),
+          saidDue(one, words, theCase.incidents),
           date(one.dueOn),
           one.doneOn ? date(one.doneOn) : say('case.missed.never'),
         ],
