@@ -14,7 +14,9 @@ import { subPageHref } from './sub-pages.js';
 /** A case at a glance: where the person is, what it rests on, what is due, what can be done, what has happened last. */
 export const overview: CaseContent = async (shown) => ({ content: <Overview shown={shown} /> });
 
+/** So much is shown of what has a page of its own. */
 const latest = 6;
+const mostDue = 6;
 
 function Overview({ shown: { theCase, reader, actions } }: { readonly shown: ShownCase }) {
   const words = useWords();
@@ -44,7 +46,14 @@ function Overview({ shown: { theCase, reader, actions } }: { readonly shown: Sho
       <PlacementCard theCase={theCase} reader={reader} />
       <ConsentCard theCase={theCase} reader={reader} actions={actions} />
       <h2 class="govuk-heading-m">{say('case.due.heading')}</h2>
-      <DueTable theCase={theCase} reader={reader} actions={actions} />
+      <DueTable theCase={theCase} reader={reader} actions={actions} first={mostDue} />
+      {theCase.due.length > mostDue && (
+        <p>
+          <a class="govuk-link" href={`${subPageHref(theCase.id, 'follow-up')}#due`}>
+            {say('case.allDue', { n: theCase.due.length })}
+          </a>
+        </p>
+      )}
       <h2 class="govuk-heading-m">{say('case.canDo')}</h2>
       <AllActions actions={actions} />
     </Columns>

@@ -20,8 +20,10 @@ export interface FormPlace {
 
 /** What the contract does not say of an operation's form. */
 export interface FormSettings {
-  /** Where somebody goes who has done it, or does not want to: a path with the parameters of the form's own. */
+  /** Where somebody goes who has done it: a path with the parameters of the form's own. */
   readonly backTo: string | ((place: FormPlace) => string);
+  /** Where somebody goes who does not want to, if not to the same place. */
+  readonly leaveTo?: string;
   /** What is filled in from the start, as a part of the body. */
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
   /** The choices of single fields, by property, where those of every form will not do; null for what is written. */
@@ -117,7 +119,10 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   recordAlternative: { backTo: '/cases/:caseId/costs' },
   askForCompletion: { backTo: '/cases/:caseId/messages' },
   giveCompletion: { backTo: '/cases/:caseId/messages' },
-  giveReadingReason: { backTo: ({ params, query }) => pageAskedFor(params.caseId ?? '', query) },
+  giveReadingReason: {
+    backTo: ({ params, query }) => pageAskedFor(params.caseId ?? '', query),
+    leaveTo: '/',
+  },
   withdrawReferral: { backTo: '/cases/:caseId/referral' },
   acceptReferral: { backTo: '/cases/:caseId/referral' },
   correctIntake: { backTo: '/cases/:caseId/referral' },
