@@ -20,7 +20,7 @@ import {
 import { administrator, agree, liaison, openAndReady, worker, workerIn } from '../helpers/case-work.js';
 import { startCities } from '../helpers/city-nodes.js';
 import { filledCase, tracesIn } from '../helpers/filled-case.js';
-import { linksIn } from './links.js';
+import { linksIn, linksLeadSomewhere } from './links.js';
 import { openPages, type Shown } from './open-pages.js';
 
 const markup = '<script>alert(1)</script>';
@@ -205,6 +205,9 @@ t.test('from the first step to the open case', async (t) => {
   const { intake, healthNeeds } = await home.must(worker, 'getCase', { params: { caseId } });
   t.equal(intake.bornOn, '1998-04-12');
   t.equal(healthNeeds, `Sömn ${markup}`);
+  const tasks = await reader.get(opened.location ?? '');
+  t.match(tasks.text, /Personuppgifter .*Inte påbörjat.*Polisens hotbedömning .*Väntar på polisen/);
+  await linksLeadSomewhere(t, reader, [opened.location ?? ''], `/cases/${caseId}/`);
   t.equal((await reader.get(path)).status, 404, 'the draft has done its work');
 });
 
@@ -311,6 +314,10 @@ t.test('the city that is asked, what it is told, and the receipt', async (t) => 
 
   await receiving.must(workerIn('malmo'), 'rejectReferral', { params, body: { code: 'CAPACITY' } });
   await all.deliver();
+  t.match(
+    (await reader.get(`/cases/${caseId}`)).text,
+    /Fråga en annan stad Malmö har avböjt: Saknar utrymme/,
+  );
   const another = await reader.get(choose);
   t.match(another.text, 'Fråga en annan stad');
   t.match(another.text, /Malmö .*Saknar utrymme/);
