@@ -1,3 +1,4 @@
+import { Details } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
 import { formText } from '../forms/form-page.js';
 import type { Words } from '../words.js';
@@ -47,15 +48,17 @@ export function AllActions({ actions }: { readonly actions: readonly CaseAction[
   const whole = actions.filter(({ thing }) => thing === null);
   const pages = [...new Set(whole.map(({ page }) => page))];
   if (pages.length === 0) return <p class="app-empty">{say('case.nothingToDo')}</p>;
+  const [first, ...others] = pages.map((page) => ({ page, own: whole.filter((one) => one.page === page) }));
   return (
     <>
-      {pages.map((page) => (
-        <section key={page} aria-labelledby={`can-do-${page}`}>
-          <h3 class="govuk-heading-s" id={`can-do-${page}`}>
-            {say(`case.actionGroups.${page}`)}
-          </h3>
-          <ActionList actions={whole.filter((action) => action.page === page)} />
-        </section>
+      {first && <ActionList actions={first.own} />}
+      {others.map(({ page, own }) => (
+        <Details
+          key={page}
+          summary={say('case.actionGroup', { group: say(`case.pages.${page}`), n: own.length })}
+        >
+          <ActionList actions={own} />
+        </Details>
       ))}
     </>
   );

@@ -85,7 +85,7 @@ function ofTheFile(
 }
 
 function ofTheRequest(
-  { referrals, homeCity, placeClearance, disclosure, questions }: Case,
+  { side, referrals, homeCity, placeClearance, disclosure, questions }: Case,
   words: Words,
 ): Told[] {
   const { say, city } = words;
@@ -93,7 +93,8 @@ function ofTheRequest(
     ...referrals.map(
       ({ sentAt, slot, city: other }): Told => ({
         at: sentAt,
-        title: say('case.happened.requested', { city: city(other) }),
+        title:
+          side === 'home' ? say('case.request.to', { city: city(other) }) : say('case.happened.received'),
         by: city(homeCity),
         text: saidSlot(slot, words),
       }),
@@ -108,10 +109,14 @@ function ofTheRequest(
       at: disclosure?.disclosedAt ?? null,
       title: say('case.happened.disclosed'),
       by: city(homeCity),
-      text: disclosure && inlineList(words, 'ConsentCategory', disclosure.categories),
+      text: disclosure && capital(inlineList(words, 'ConsentCategory', disclosure.categories)),
     },
     ...questions.flatMap(({ askedAt, answeredAt, about }): Told[] => [
-      { at: askedAt, title: say('case.happened.asked'), text: inlineList(words, 'ConsentCategory', about) },
+      {
+        at: askedAt,
+        title: say('case.happened.asked'),
+        text: capital(inlineList(words, 'ConsentCategory', about)),
+      },
       { at: answeredAt, title: say('case.happened.answered'), by: city(homeCity) },
     ]),
   ];

@@ -158,16 +158,19 @@ function tagsOf(theCase: Case, details: PersonalDetails | null, { words }: Reade
 const isConsentWithdrawn = ({ consentWithdrawn, incidents }: Case): boolean =>
   consentWithdrawn || incidents.some(({ kind, state }) => kind === 'consent-withdrawn' && state === 'open');
 
-/** What should have been done already: the first of it, whose it is, and on what ground. */
-function Overdue({ theCase, reader: { words } }: { readonly theCase: Case; readonly reader: Reader }) {
+/** What should have been done already: this city's first, else the other's; whose it is, and on what ground. */
+function Overdue({ theCase, reader: { words, node } }: { readonly theCase: Case; readonly reader: Reader }) {
   const overdue = theCase.due.filter(({ status }) => status === 'overdue');
-  const [first] = overdue;
+  const first = overdue.find(({ city }) => city === node.city) ?? overdue[0];
   if (!first) return null;
   const more = overdue.length - 1;
   return (
     <Notice
       tone="bad"
-      title={words.say('case.overdue.title', { what: saidDue(first, words), day: words.date(first.dueOn) })}
+      title={words.say('case.overdue.title', {
+        what: saidDue(first, words, theCase.incidents),
+        day: words.date(first.dueOn),
+      })}
     >
       <p>
         {words.say('case.overdue.whose', {

@@ -50,9 +50,19 @@ export const saidProblem = (code: string, { language }: Words): string =>
 export const saidOwner = ({ city, role }: Pick<DueItem, 'city' | 'role'>, words: Words): string =>
   words.say('case.owner', { city: words.city(city), role: inline(words, 'DueItem.role', role) });
 
-/** What is due, with the service that it is about. */
-export const saidDue = ({ kind, service }: Pick<DueItem, 'kind' | 'service'>, words: Words): string =>
-  words.value('DueKind', kind) + (service ? `: ${inline(words, 'ServiceCode', service)}` : '');
+/** What is due, with the service, or that one of these incidents, that it is about. */
+export function saidDue(
+  { kind, service, subject = null }: Pick<DueItem, 'kind' | 'service'> & { readonly subject?: string | null },
+  words: Words,
+  incidents: Case['incidents'] = [],
+): string {
+  const incident = kind === 'incident' ? incidents.find(({ id }) => id === subject) : undefined;
+  const about = [
+    ...(service ? [inline(words, 'ServiceCode', service)] : []),
+    ...(incident ? [inline(words, 'IncidentKind', incident.kind)] : []),
+  ];
+  return [words.value('DueKind', kind), ...about].join(': ');
+}
 
 /** Whose the case is, among colleagues. */
 export function saidAssignee({ assignee }: Case, { session, words }: Reader): string {

@@ -6,7 +6,7 @@ import { Tag, type Tone } from '../components/tag.js';
 import { mayAskFor, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
-import type { CaseAction } from './case-actions.js';
+import { type CaseAction, thing } from './case-actions.js';
 import { inline, lastDay, yesOrNo } from './case-words.js';
 import { subPageHref } from './sub-pages.js';
 
@@ -120,7 +120,7 @@ const approvalRow = ({ approval }: Case, actions: readonly CaseAction[], words: 
         city: words.city(approval.city),
         day: words.date(approval.decidedAt),
       })}
-      <ThingActions actions={actions} thing={approval.id} />
+      <ThingActions actions={actions} thing={thing('approval', approval.id)} />
     </>
   ) : (
     words.say('case.consent.noApproval')

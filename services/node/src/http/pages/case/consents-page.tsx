@@ -5,7 +5,7 @@ import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import { PageActions, ThingActions } from './action-links.js';
-import type { CaseAction } from './case-actions.js';
+import { type CaseAction, thing } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
 import { capital, inlineList, lastDay } from './case-words.js';
 import { consentState, consentTone, typesFor } from './consent-card.js';
@@ -80,7 +80,7 @@ function ConsentsOfType({
             </Tag>,
             untilOf(consent, words),
             <Scope key="scope" consent={consent} />,
-            <ThingActions key="actions" actions={actions} thing={consent.id} />,
+            <ThingActions key="actions" actions={actions} thing={thing('consent', consent.id)} />,
           ],
         }))}
       />

@@ -3,7 +3,7 @@ import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { Tag, type Tone } from '../components/tag.js';
 import { ThingActions } from './action-links.js';
-import type { CaseAction } from './case-actions.js';
+import { type CaseAction, thing } from './case-actions.js';
 import { inline } from './case-words.js';
 
 const stateTone: Readonly<Record<Deviation['state'], Tone>> = {
@@ -39,7 +39,7 @@ export function DeviationTable({
         return {
           key: id,
           cells: [
-            <span key="subject" id={`deviation-${id}`}>
+            <span key="subject" id={thing('deviation', id)}>
               {words.value('DeviationSubject', subject)}
               {service && `: ${inline(words, 'ServiceCode', service)}`}
             </span>,
@@ -49,7 +49,7 @@ export function DeviationTable({
               <Tag tone={stateTone[state]}>{words.value('Deviation.state', state)}</Tag>
               {outcome && ` ${words.value('AnswerDeviation.outcome', outcome)}`}
             </span>,
-            <ThingActions key="actions" actions={actions} thing={id} />,
+            <ThingActions key="actions" actions={actions} thing={thing('deviation', id)} />,
           ],
         };
       })}

@@ -1,6 +1,7 @@
 import type { DueItem } from '@storstad/contract';
 import { formHref } from '../forms/form-href.js';
 import { mayAskFor, type Reader } from '../reader.js';
+import { thing } from './case-actions.js';
 import { subPageHref } from './sub-pages.js';
 
 /** The form that does what is due, or the page of the case where it is found; by the kinds of docs/reference/deadlines.md. */
@@ -40,7 +41,7 @@ export function dueHref(caseId: string, { kind, service, subject }: DueItem): st
         : subPageHref(caseId, 'messages');
     case 'incident':
     case 'deviation':
-      return `${subPageHref(caseId, 'follow-up')}#${kind}-${subject}`;
+      return `${subPageHref(caseId, 'follow-up')}#${thing(kind, subject ?? '')}`;
   }
 }
 

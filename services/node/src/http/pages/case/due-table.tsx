@@ -15,21 +15,23 @@ export function DueTable({
   theCase,
   reader,
   actions,
+  first = theCase.due.length,
 }: {
   readonly theCase: Case;
   readonly reader: Reader;
   readonly actions: readonly CaseAction[];
+  /** How many of it are shown, the earliest. */
+  readonly first?: number | undefined;
 }) {
   const words = useWords();
   const { say } = words;
-  const rows = theCase.due.map((item) => ({
+  const rows = theCase.due.slice(0, first).map((item) => ({
     key: [item.kind, item.dueOn, item.city, item.service, item.subject].join(' '),
     cells: [
-      <What key="what" item={item} href={hrefOf(theCase, item, reader, actions)} />,
+      <What key="what" item={item} theCase={theCase} href={hrefOf(theCase, item, reader, actions)} />,
       words.date(item.dueOn),
       <Status key="status" item={item} today={civilDateOf(reader.node.clock.now())} />,
-      capital(saidOwner(item, words)),
-      saidGround(item.ground, words),
+      <Whose key="whose" item={item} />,
     ],
   }));
   return (
@@ -42,22 +44,43 @@ export function DueTable({
         { head: say('case.due.on'), nowrap: true },
         { head: say('case.due.status') },
         { head: say('case.due.whose') },
-        { head: say('case.due.ground') },
       ]}
       rows={rows}
     />
   );
 }
 
-const What = ({ item, href }: { readonly item: DueItem; readonly href: string | null }) => {
+const What = ({
+  item,
+  theCase,
+  href,
+}: {
+  readonly item: DueItem;
+  readonly theCase: Case;
+  readonly href: string | null;
+}) => {
   const words = useWords();
-  const text = saidDue(item, words);
+  const text = saidDue(item, words, theCase.incidents);
   return href ? (
     <a class="govuk-link" href={href}>
       {text}
     </a>
   ) : (
     text
+  );
+};
+
+/** Whose it is, and why it is to be done at all. */
+const Whose = ({ item }: { readonly item: DueItem }) => {
+  const words = useWords();
+  return (
+    <>
+      {capital(saidOwner(item, words))}
+      <br />
+      <small class="app-quiet">
+        {words.say('case.due.ground', { ground: saidGround(item.ground, words) })}
+      </small>
+    </>
   );
 };
 

@@ -1,5 +1,5 @@
 import { civilDateOf } from '../../../domain/calendar.js';
-import { CaseTimeline } from '../components/charts/case-timeline.js';
+import { CaseTimeline, type Deadline } from '../components/charts/case-timeline.js';
 import { ChartWithTable } from '../components/charts/chart.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
@@ -61,9 +61,9 @@ function History({ known }: { readonly known: CourseKnown }) {
             key: name,
             cells: [
               name,
-              ...(['kept', 'missed', 'open'] as const).map((state) =>
-                saidDays(deadlines.filter((one) => one.state === state).map(({ due }) => words.date(due))),
-              ),
+              ...(['kept', 'missed', 'open'] as const).map((state) => (
+                <Days key={state} days={deadlines.filter((one) => one.state === state)} />
+              )),
             ],
           }))}
         />
@@ -83,4 +83,16 @@ function History({ known }: { readonly known: CourseKnown }) {
   );
 }
 
-const saidDays = (days: readonly string[]): string => (days.length > 0 ? days.join(', ') : '–');
+const Days = ({ days }: { readonly days: readonly Deadline[] }) => {
+  const { date } = useWords();
+  if (days.length === 0) return <>–</>;
+  return (
+    <>
+      {days.map(({ due }) => (
+        <div key={due} class="app-nowrap">
+          {date(due)}
+        </div>
+      ))}
+    </>
+  );
+};

@@ -4,7 +4,7 @@ import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { Tag } from '../components/tag.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
-import type { CaseAction } from './case-actions.js';
+import { type CaseAction, thing } from './case-actions.js';
 import { capital, inline, inlineList, yesOrNo } from './case-words.js';
 
 /** The incidents of a case, those that are open first. */
@@ -39,7 +39,7 @@ const IncidentCard = ({
   const words = useWords();
   const { say } = words;
   return (
-    <div id={`incident-${incident.id}`}>
+    <div id={thing('incident', incident.id)}>
       <SummaryList
         headingLevel={3}
         title={words.value('IncidentKind', incident.kind)}
@@ -50,8 +50,13 @@ const IncidentCard = ({
           { key: say('case.incident.reports'), value: <Reports incident={incident} /> },
           ...incident.responsibilitySplits.map((split, i) => splitRow(split, i + 1, actions, words)),
           ...closedRows(incident, words),
-          ...(actions.some(({ thing }) => thing === incident.id)
-            ? [{ key: say('case.canDo'), value: <ThingActions actions={actions} thing={incident.id} /> }]
+          ...(actions.some((action) => action.thing === thing('incident', incident.id))
+            ? [
+                {
+                  key: say('case.canDo'),
+                  value: <ThingActions actions={actions} thing={thing('incident', incident.id)} />,
+                },
+              ]
             : []),
         ]}
       />
@@ -132,7 +137,7 @@ function splitRow(
         <p>{`${city(receivingCity)}: ${measures(receivingMeasures)}`}</p>
         <p>{say('case.split.guardian', { answer: yesOrNo(guardianGranted, words) })}</p>
         <p>{say('case.split.signedBy', { cities: signedBy.map(city).join(', ') })}</p>
-        <ThingActions actions={actions} thing={document.id} />
+        <ThingActions actions={actions} thing={thing('split', document.id)} />
       </>
     ),
   };

@@ -5,7 +5,7 @@ import { Table } from '../components/table.js';
 import { Tag, type Tone } from '../components/tag.js';
 import { ask, mayAskFor } from '../reader.js';
 import { PageActions, ThingActions } from './action-links.js';
-import type { CaseAction } from './case-actions.js';
+import { type CaseAction, thing } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
 import { capital, inlineList, saidRefusal } from './case-words.js';
 
@@ -61,7 +61,7 @@ function QuestionCard({
   const words = useWords();
   const { say } = words;
   return (
-    <div id={`question-${id}`}>
+    <div id={thing('question', id)}>
       <SummaryList
         title={say('case.messages.question', { n })}
         headingLevel={3}
@@ -76,7 +76,7 @@ function QuestionCard({
             ) : (
               <>
                 <Tag tone="warning">{say('case.messages.unanswered')}</Tag>
-                <ThingActions actions={actions} thing={id} />
+                <ThingActions actions={actions} thing={thing('question', id)} />
               </>
             ),
           },

@@ -1,7 +1,10 @@
+import type { Case } from '@storstad/contract';
 import { Columns } from '../components/columns.js';
 import { Notice } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
 import { Timeline } from '../components/timeline.js';
+import { mayAskFor } from '../reader.js';
+import { ReferralTasks } from '../referral/referral-tasks.js';
 import { AllActions } from './action-links.js';
 import { latestFirst, timelineEntries } from './case-entries.js';
 import type { CaseContent, ShownCase } from './case-frame.js';
@@ -14,9 +17,11 @@ import { subPageHref } from './sub-pages.js';
 /** A case at a glance: where the person is, what it rests on, what is due, what can be done, what has happened last. */
 export const overview: CaseContent = async (shown) => ({ content: <Overview shown={shown} /> });
 
+/** So much is shown of what has a page of its own. */
 const latest = 6;
+const mostDue = 6;
 
-function Overview({ shown: { theCase, reader, actions } }: { readonly shown: ShownCase }) {
+function Overview({ shown: { theCase, details, reader, actions } }: { readonly shown: ShownCase }) {
   const words = useWords();
   const { say } = words;
   const entries = latestFirst(timelineEntries({ theCase, records: [], messages: [] }, words)).slice(
@@ -40,11 +45,23 @@ function Overview({ shown: { theCase, reader, actions } }: { readonly shown: Sho
       }
     >
       <OutsideTerms codes={theCase.outsideTerms} />
-      {theCase.side === 'home' && theCase.state === 'draft' && <BeforeRequest caseId={theCase.id} />}
+      {isPrepared(theCase) && mayAskFor(reader, 'sendReferral') && (
+        <>
+          <h2 class="govuk-heading-m">{say('case.draft.title')}</h2>
+          <ReferralTasks reader={reader} theCase={theCase} hasDetails={details !== null} />
+        </>
+      )}
       <PlacementCard theCase={theCase} reader={reader} />
       <ConsentCard theCase={theCase} reader={reader} actions={actions} />
       <h2 class="govuk-heading-m">{say('case.due.heading')}</h2>
-      <DueTable theCase={theCase} reader={reader} actions={actions} />
+      <DueTable theCase={theCase} reader={reader} actions={actions} first={mostDue} />
+      {theCase.due.length > mostDue && (
+        <p>
+          <a class="govuk-link" href={`${subPageHref(theCase.id, 'follow-up')}#due`}>
+            {say('case.allDue', { n: theCase.due.length })}
+          </a>
+        </p>
+      )}
       <h2 class="govuk-heading-m">{say('case.canDo')}</h2>
       <AllActions actions={actions} />
     </Columns>
@@ -66,16 +83,6 @@ function OutsideTerms({ codes }: { readonly codes: readonly string[] }) {
   );
 }
 
-/** Nothing has left the city yet. */
-const BeforeRequest = ({ caseId }: { readonly caseId: string }) => {
-  const { say } = useWords();
-  return (
-    <Notice tone="info" title={say('case.draft.title')}>
-      <p>
-        <a class="govuk-link" href={subPageHref(caseId, 'referral')}>
-          {say('case.draft.link')}
-        </a>
-      </p>
-    </Notice>
-  );
-};
+/** No city has the request now: it is being prepared, or the last one has said no. */
+const isPrepared = ({ side, state }: Case): boolean =>
+  side === 'home' && (state === 'draft' || state === 'rejected');

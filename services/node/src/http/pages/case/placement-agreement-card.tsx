@@ -4,7 +4,7 @@ import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import { ThingActions } from './action-links.js';
-import type { CaseAction } from './case-actions.js';
+import { type CaseAction, thing } from './case-actions.js';
 
 /** The placement agreement as a document: what was agreed, and which of the two cities has signed it. */
 export function PlacementAgreementCard({
@@ -35,8 +35,13 @@ export function PlacementAgreementCard({
           ...row('implementationPlanOn', implementationPlanOn && date(implementationPlanOn)),
           ...row('agreement', agreement),
           ...signatureRows(placementAgreement, words),
-          ...(actions.some(({ thing }) => thing === id)
-            ? [{ key: say('case.canDo'), value: <ThingActions actions={actions} thing={id} /> }]
+          ...(actions.some((action) => action.thing === thing('placementAgreement', id))
+            ? [
+                {
+                  key: say('case.canDo'),
+                  value: <ThingActions actions={actions} thing={thing('placementAgreement', id)} />,
+                },
+              ]
             : []),
         ]}
       />

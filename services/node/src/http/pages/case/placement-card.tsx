@@ -2,7 +2,7 @@ import type { Case } from '@storstad/contract';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import type { Reader } from '../reader.js';
-import { inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
+import { capital, inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
 
 /** Where the person is to be, from when to when, with what, and who has the case. */
 export function PlacementCard({ theCase, reader }: { readonly theCase: Case; readonly reader: Reader }) {
@@ -23,7 +23,7 @@ export function PlacementCard({ theCase, reader }: { readonly theCase: Case; rea
         ...row('period', periodOf(theCase, words)),
         ...row('plannedUntil', plannedUntil && words.date(plannedUntil)),
         ...row('housingForm', words.value('HousingForm', agreed?.housingForm ?? needs.housingForm)),
-        ...row('services', inlineList(words, 'ServiceCode', services)),
+        ...row('services', capital(inlineList(words, 'ServiceCode', services))),
         ...row('slot', slot && saidSlot(slot, words)),
         ...row(
           'agreement',

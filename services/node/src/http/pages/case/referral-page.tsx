@@ -4,7 +4,7 @@ import { SummaryList } from '../components/summary-list.js';
 import { Tag, type Tone } from '../components/tag.js';
 import type { Reader } from '../reader.js';
 import { PageActions, ThingActions } from './action-links.js';
-import type { CaseAction } from './case-actions.js';
+import { type CaseAction, thing } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
 import { capital, inlineList, saidRefusal, saidSlot, yesOrNo } from './case-words.js';
 import { PlacementAgreementCard } from './placement-agreement-card.js';
@@ -79,8 +79,13 @@ function Requests({ theCase, actions }: { readonly theCase: Case; readonly actio
                 ]
               : []),
             { key: say('case.placement.slot'), value: saidSlot(slot, words) },
-            ...(actions.some(({ thing }) => thing === id)
-              ? [{ key: say('case.canDo'), value: <ThingActions actions={actions} thing={id} /> }]
+            ...(actions.some((action) => action.thing === thing('referral', id))
+              ? [
+                  {
+                    key: say('case.canDo'),
+                    value: <ThingActions actions={actions} thing={thing('referral', id)} />,
+                  },
+                ]
               : []),
           ]}
         />
@@ -131,8 +136,8 @@ function IntakeCard({
       title={say('case.intake.title')}
       rows={[
         { key: say('case.intake.bornOn'), value: words.date(intake.bornOn) },
-        { key: say('case.intake.motivated'), value: yesOrNo(intake.motivated, words) },
-        { key: say('case.intake.relocationNeeded'), value: yesOrNo(intake.relocationNeeded, words) },
+        { key: say('case.intake.motivated'), value: capital(yesOrNo(intake.motivated, words)) },
+        { key: say('case.intake.relocationNeeded'), value: capital(yesOrNo(intake.relocationNeeded, words)) },
         ...(intake.relocationReason
           ? [
               {
@@ -141,9 +146,15 @@ function IntakeCard({
               },
             ]
           : []),
-        { key: say('case.intake.responsibleForMinors'), value: yesOrNo(intake.responsibleForMinors, words) },
+        {
+          key: say('case.intake.responsibleForMinors'),
+          value: capital(yesOrNo(intake.responsibleForMinors, words)),
+        },
         { key: say('case.intake.destination'), value: words.value('Destination', intake.destination) },
-        { key: say('case.intake.violence'), value: yesOrNo(intake.violenceOutsideCloseRelations, words) },
+        {
+          key: say('case.intake.violence'),
+          value: capital(yesOrNo(intake.violenceOutsideCloseRelations, words)),
+        },
       ]}
     />
   );

@@ -19,7 +19,8 @@ export interface FormView extends FieldContext {
   readonly fields: readonly Field[];
   /** What a rule or the contract has against it. */
   readonly notDone: NotDone | null;
-  readonly backTo: string;
+  /** Where somebody goes who does not want to. */
+  readonly leaveTo: string;
   /** The case that it is about, so that nobody writes in another one. */
   readonly caseId: string | null;
 }
@@ -40,7 +41,7 @@ export function formPage(reader: Reader, form: FormView) {
   const isWrong = form.faults.size > 0;
   return (
     <Page reader={reader} title={isWrong || form.notDone ? words.say('forms.wrongTitle', { title }) : title}>
-      <BackLink href={form.backTo} />
+      <BackLink href={form.leaveTo} />
       <Measure>
         {isWrong && <Faults form={form} words={words} />}
         {form.notDone && <RefusalNotice parts={form.notDone} />}
@@ -55,7 +56,7 @@ export function formPage(reader: Reader, form: FormView) {
           <FieldList fields={form.fields} context={form} />
           <ButtonGroup>
             <Button>{formText(form, 'submit', words) ?? words.say('forms.submit')}</Button>
-            <a class="govuk-link" href={form.backTo}>
+            <a class="govuk-link" href={form.leaveTo}>
               {words.say('forms.cancel')}
             </a>
           </ButtonGroup>

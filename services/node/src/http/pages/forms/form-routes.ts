@@ -13,13 +13,11 @@ import { type Entries, entriesOf, type FieldFault, readForm } from './read-form.
 
 export { formHref, formPathOf } from './form-href.js';
 
+/** Operations whose forms are several pages, at the address of the form: see referral/. */
+export const inSteps: readonly StaffOperationId[] = ['openCase', 'sendReferral'];
+
 /** Operations that are asked for on pages of their own. */
-const withoutForm: readonly StaffOperationId[] = [
-  'searchCases',
-  'importInvoices',
-  'openCase',
-  'sendReferral',
-];
+const withoutForm: readonly StaffOperationId[] = ['searchCases', 'importInvoices', ...inSteps];
 
 /** The operations that have a form: all that change something. */
 export const formOperations = (): ContractOperation<StaffOperationId>[] =>
@@ -171,6 +169,7 @@ function pageOf(
   faults: FormView['faults'] = new Map(),
   notDone: NotDone | null = null,
 ) {
-  const form: FormView = { ...made, operation: operationId, entries, faults, notDone };
+  const leaveTo = made.settings.leaveTo ?? made.backTo;
+  const form: FormView = { ...made, leaveTo, operation: operationId, entries, faults, notDone };
   return formPage(reader, form);
 }

@@ -7,7 +7,7 @@ import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
-import { ask } from '../reader.js';
+import { ask, mayAskFor } from '../reader.js';
 import type { Words } from '../words.js';
 
 /** How the node fares: the other cities, its own keys, its journal and its program. */
@@ -23,11 +23,13 @@ export async function nodeStatusPage({ reader }: PageRequest): Promise<PageAnswe
         <h1 class="govuk-heading-l">{say('oversight.node.title')}</h1>
         <p class="govuk-body">{say('oversight.node.lead', { now: words.time(reader.node.clock.now()) })}</p>
         <Peers peers={status.peers} />
-        <p class="govuk-body">
-          <a class="govuk-link" href="/deliveries">
-            {say('oversight.node.toDeliveries')}
-          </a>
-        </p>
+        {mayAskFor(reader, 'listDeliveries') && (
+          <p class="govuk-body">
+            <a class="govuk-link" href="/deliveries">
+              {say('oversight.node.toDeliveries')}
+            </a>
+          </p>
+        )}
         <Keys keys={status.keys} now={reader.node.clock.now()} />
         <SummaryList title={say('oversight.node.program')} rows={programRows(status, words)} />
       </Page>

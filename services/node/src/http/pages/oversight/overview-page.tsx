@@ -1,4 +1,6 @@
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { civilDateOf, daysBetween } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
 import { type Tile, Tiles } from '../components/tiles.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
@@ -62,13 +64,14 @@ async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
     ({ state, missingBodies }) =>
       state === 'proposed' && missingBodies.some((body) => body.startsWith(`${reader.node.city}/`)),
   );
+  const messages = mayAskFor(reader, 'listDeliveries') ? '/deliveries' : '/node-status';
   const { say } = reader.words;
   const places = (quotas.ok ? quotas.answer.quotas : []).filter(({ agreement }) =>
     inForce.includes(agreement),
   );
   return [
-    tile(reader, 'refused', sum(peers.map(({ refused }) => refused)), '/deliveries', 'bad'),
-    tile(reader, 'waiting', sum(peers.map(({ waiting }) => waiting)), '/deliveries', 'warning'),
+    tile(reader, 'refused', sum(peers.map(({ refused }) => refused)), messages, 'bad'),
+    tile(reader, 'waiting', sum(peers.map(({ waiting }) => waiting)), messages, 'warning'),
     tile(reader, 'approve', toApprove.length, '/agreements', 'warning'),
     ...places.map(({ agreement, direction, used, limit }) => ({
       label: say(`oversight.overview.places.${direction}`, { agreement }),
@@ -93,12 +96,16 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
   ];
 }
 
+/** A day that nobody has reviewed for longer than this is marked. */
+const reviewedWithin = 31;
+
 async function ofWatch(reader: Reader): Promise<(Tile | null)[]> {
   const reviews = await ask(reader, 'listReadingReviews', { query: { limit: '1' } });
-  const { say, date } = reader.words;
   const since = reviews.ok ? reviews.answer.unreviewedFrom : null;
+  const today = civilDateOf(reader.node.clock.now());
+  const days = since === null ? 0 : Math.max(0, daysBetween(since as CivilDate, today));
   return [
-    tile(reader, 'unreviewed', since ? date(since) : say('oversight.overview.none'), '/readings'),
+    tile(reader, 'unreviewed', days, '/readings', days > reviewedWithin ? 'warning' : 'neutral'),
     look(reader, 'listStaff', 'staff', '/staff'),
     look(reader, 'getNodeStatus', 'node', '/node-status'),
   ];

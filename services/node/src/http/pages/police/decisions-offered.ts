@@ -25,8 +25,8 @@ export function decisionsOffered(theCase: Case): OfferedDecision[] {
   const isOpen = openAtHome.includes(theCase.state);
   const isValid = approval !== null && approval.decision === 'approved' && approval.withdrawnAt === null;
   return [
-    ...offer('assessThreat', isOpen),
     ...offer('decideApproval', isOpen && threat !== null),
+    ...offer('assessThreat', isOpen),
     ...offer('withdrawApproval', isOpen && isValid, { approvalId: approval?.id }),
     ...offer('recordNoSuitableCity', beforeRequest.includes(theCase.state) && noSuitableCityOn === null),
     ...check(openAtHome),

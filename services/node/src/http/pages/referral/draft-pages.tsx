@@ -4,7 +4,7 @@ import { ask, mayAskFor, stopped } from '../reader.js';
 import { checkPage } from './check-page.js';
 import { draftHref, entriesIn, newReferralHref } from './draft-entries.js';
 import { discardPage, draftFaultPage, startPage, stepsPage } from './draft-list.js';
-import { stepPage } from './step-page.js';
+import { later, stepPage } from './step-page.js';
 import { bodyOf, isStep, nextStep, readStep, withStep } from './steps.js';
 
 /** A new referral as a draft: described step by step, checked, and opened as a case. */
@@ -65,7 +65,7 @@ function showStep(shown: ShownDraft): PageAnswer | Promise<PageAnswer> {
   return isStep(step) ? stepPage(shown, step, shown.saved) : stopped('NOT_FOUND');
 }
 
-/** Saves the step whether it is finished or not; goes on when it is. */
+/** Saves the step whether it is finished or not; goes on when it is, unless the writer leaves it for now. */
 async function takeStep(shown: ShownDraft): Promise<PageAnswer> {
   const { reader, params, query, draftId, saved } = shown;
   const { step } = params;
@@ -76,6 +76,7 @@ async function takeStep(shown: ShownDraft): Promise<PageAnswer> {
     content: entries.toString(),
   });
   if ('fault' in told) return faultOf(told.fault, { reader });
+  if (shown.entries.has(later)) return { seeOther: draftHref(draftId) };
   const { faults } = readStep(step, entries);
   if (faults.size > 0) return stepPage(shown, step, entries, faults);
   const next = query.get('from') === 'check' ? undefined : nextStep(entries);

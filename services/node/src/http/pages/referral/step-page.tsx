@@ -14,6 +14,9 @@ import { draftHref } from './draft-entries.js';
 import type { ShownDraft } from './draft-pages.js';
 import { fieldsOfStep, type Step, steps } from './steps.js';
 
+/** The name of the button that saves a step as it is, to go on with some other time. */
+export const later = 'later';
+
 /** One step of a draft as a form; with faults when it was saved and is not finished. */
 export async function stepPage(
   shown: ShownDraft,
@@ -47,9 +50,9 @@ export async function stepPage(
             <FieldList fields={fields} context={{ entries, faults, options }} />
             <ButtonGroup>
               <Button>{say('new-referral.saveAndGoOn')}</Button>
-              <a class="govuk-link" href={draftHref(draftId)}>
-                {say('new-referral.leave')}
-              </a>
+              <Button kind="secondary" name={later}>
+                {say('new-referral.saveAndLeave')}
+              </Button>
             </ButtonGroup>
           </Form>
         </Measure>

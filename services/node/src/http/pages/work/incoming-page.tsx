@@ -56,7 +56,7 @@ export const incomingPage: PageHandler = async ({ reader, query }) => {
 
 interface Incoming {
   readonly summary: CaseSummary;
-  /** Null where the reader first says why they read it: it is a colleague's. */
+  /** Null where the reader first says why they read it. */
   readonly theCase: Case | null;
 }
 
@@ -167,7 +167,7 @@ function Answers({
   );
 }
 
-/** A request that a colleague has: nothing of it is shown before one says why. */
+/** A request that is not the reader's own, such as a liaison's who has decided: nothing of it is shown before they say why. */
 const Restricted = ({ summary, reader }: { readonly summary: CaseSummary; readonly reader: Reader }) => (
   <Notice tone="info" title={reader.words.say('work.incoming.restricted')}>
     <p>

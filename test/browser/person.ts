@@ -1,0 +1,110 @@
+import { personaSecret } from '@storstad/rehearsal';
+import type { BrowserContext, Page } from 'playwright-core';
+
+/** How long somebody waits for what should come; generous, since the machine may be busy. */
+const patienceInMs = 20_000;
+
+/** Somebody at a browser of their own, who finds everything by what it is called. */
+export class Person {
+  private constructor(readonly page: Page) {}
+
+  /** Somebody with an empty browser. */
+  static async at(context: BrowserContext): Promise<Person> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(patienceInMs);
+    return new Person(page);
+  }
+
+  /** Opens an address, as from a bookmark. */
+  async opens(address: string): Promise<void> {
+    await this.page.goto(address);
+  }
+
+  /** Logs in to a city's pages as a persona such as `social-worker@malmo/ASN`, at the identity provider. */
+  async logsIn(origin: string, name: string): Promise<void> {
+    await this.opens(`${origin}/`);
+    await this.follows('Logga in');
+    await this.identifies(name);
+    await this.sees('Logga ut');
+  }
+
+  /** Says at the identity provider's page who they are. */
+  async identifies(name: string): Promise<void> {
+    await this.page.getByLabel('Namn').fill(name);
+    await this.page.getByLabel('Lösenord').fill(personaSecret);
+    await this.presses('Logga in');
+  }
+
+  /** Logs out, here and at the identity provider. */
+  async logsOut(): Promise<void> {
+    await this.presses('Logga ut');
+    await this.isOn('Du har loggat ut');
+  }
+
+  /** Follows the link of this name. Two links of one name must not lead to two places. */
+  async follows(name: string | RegExp): Promise<void> {
+    const links = this.page.getByRole('link', { name, exact: true });
+    await links.first().waitFor();
+    const places = new Set(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href'))));
+    if (places.size > 1) throw new Error(`“${name}” leads to ${[...places].join(' and ')}`);
+    await this.#leaves(() => links.first().click());
+  }
+
+  /** Presses the button of this name, which leads to another page, or to the same one anew. */
+  async presses(name: string): Promise<void> {
+    await this.#leaves(() => this.page.getByRole('button', { name, exact: true }).click());
+  }
+
+  /** Answers a question with one of its choices. */
+  async chooses(question: string, answer: string): Promise<void> {
+    await this.#question(question).getByRole('radio', { name: answer, exact: true }).check();
+  }
+
+  /** Ticks some of a question's boxes. */
+  async ticks(question: string, ...answers: readonly string[]): Promise<void> {
+    for (const answer of answers)
+      await this.#question(question).getByRole('checkbox', { name: answer, exact: true }).check();
+  }
+
+  /** Writes in a field. */
+  async writes(label: string, text: string): Promise<void> {
+    await this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+
+  /** Fills in a day (YYYY-MM-DD), and a time of it where the question asks for one. */
+  async dates(question: string, date: string, time?: string): Promise<void> {
+    const [year = '', month = '', day = ''] = date.split('-');
+    const parts = { År: year, Månad: month, Dag: day, ...(time && { Klockslag: time }) };
+    for (const [part, text] of Object.entries(parts))
+      await this.#question(question).getByLabel(part, { exact: true }).fill(text);
+  }
+
+  /** Waits until a page with this heading is shown. */
+  async isOn(heading: string | RegExp): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  }
+
+  /** Waits until a text is shown. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  /** What a page says, as it is read. */
+  async reads(): Promise<string> {
+    return this.page.locator('main').innerText();
+  }
+
+  /** A row of a table or list that says something. */
+  row(text: string | RegExp) {
+    return this.page.getByRole('row').filter({ hasText: text });
+  }
+
+  #question(name: string) {
+    return this.page.getByRole('group', { name, exact: true });
+  }
+
+  /** What is done next is done on the next page, never on the one that is about to go. */
+  async #leaves(step: () => Promise<void>): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), step()]);
+  }
+}
