@@ -8,7 +8,8 @@ import { units } from '../../services/node/test/helpers/case-work.js';
 import { type CityNode, startCities } from '../../services/node/test/helpers/city-nodes.js';
 import { openPages, type PageReader } from '../../services/node/test/pages/open-pages.js';
 import { axeFindings, lookAt, noChromium, reachOut, startBrowser, type View, views } from './browser.js';
-import { compressedBytes, crawl, type Found, isPage, oneOfAKind } from './crawl.js';
+import { compressedBytes, crawl, type Found, mainOf, textOf, isPage, oneOfAKind } from './crawl.js';
+import { foreignWords } from './foreign-words.js';
 import { fullWorld } from './full-world.js';
 
 const roles = ['social-worker', 'police-liaison', 'administrator', 'auditor'] as const;
@@ -26,7 +27,7 @@ async function toursOf(t: Test, node: CityNode): Promise<Tour[]> {
   const open = await openPages(t, node);
   const tours: Tour[] = [];
   for (const role of roles) {
-    const reader = open.as({ roles: [role], units: units[node.city] ?? [] });
+    const reader = open.as({ roles: [role], units: units[node.city] ?? [] }, 'somebody@test');
     const pages = await crawl(reader);
     const dead = pages.filter(({ status }) => status >= 400);
     t.strictSame(
@@ -39,26 +40,26 @@ async function toursOf(t: Test, node: CityNode): Promise<Tour[]> {
   return tours;
 }
 
-const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim();
+const titleOf = (html: string) => textOf(/<title>(.*?)<\/title>/s.exec(html)?.[1] ?? '');
 
 /** What the markup alone shows to be wrong with a page. */
 function faultsOf({ html }: Found): string[] {
   const headings = [...html.matchAll(/<h1[^>]*>(.*?)<\/h1>/gs)].map(([, inner = '']) => textOf(inner));
   const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
-  const title = textOf(/<title>(.*?)<\/title>/s.exec(html)?.[1] ?? '');
+  const title = titleOf(html);
   const bytes = compressedBytes(html);
   return [
     ...(headings.length === 1 ? [] : [`${headings.length} headings of the first level`]),
     ...new Set(ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `the id ${id} twice`)),
-    ...(says(title, headings[0] ?? '') ? [] : [`the title “${title}” does not say “${headings[0]}”`]),
+    ...(says(title, html) ? [] : [`the title “${title}” does not say what the page is`]),
     ...(bytes <= largestPage ? [] : [`${bytes} bytes compressed`]),
   ];
 }
 
-/** The title begins with what the page is: all of its heading, or the heading is the longer. */
-function says(title: string, heading: string): boolean {
-  const [page = ''] = title.split(' – ');
-  return title.includes(heading) || heading.includes(page);
+/** The title begins with words of the page's own: of its heading, or of the part of the case that it shows. */
+function says(title: string, html: string): boolean {
+  const [page = '', ...rest] = title.split(' – ');
+  return page.length > 3 && rest.length > 0 && textOf(mainOf(html)).includes(page);
 }
 
 const describe = (pages: readonly Found[], faults: (page: Found) => readonly string[]) =>
@@ -90,6 +91,25 @@ async function lookThrough(browser: Browser, { cookie }: PageReader, pages: read
   return faults;
 }
 
+/** Shows some of the pages of tours, in two windows at a time. */
+async function lookAtTours(
+  browser: Browser,
+  tours: readonly Tour[],
+  pages: readonly Found[],
+  how: readonly View[],
+): Promise<string[]> {
+  const ahead = [...tours];
+  const faults: string[] = [];
+  const window = async () => {
+    for (let tour = ahead.shift(); tour; tour = ahead.shift()) {
+      const { reader, pages: own } = tour;
+      faults.push(...(await lookThrough(browser, reader, pages.filter((page) => own.includes(page)), how)));
+    }
+  };
+  await Promise.all([window(), window()]);
+  return faults;
+}
+
 /** To be looked at by a person, in the folder that PICTURES names. */
 async function picture(page: Page, kind: string, { name }: View): Promise<void> {
   const folder = process.env.PICTURES;
@@ -108,15 +128,30 @@ t.test('every page with something in it', { skip: noChromium }, async (t) => {
   const largest = fullest.toSorted((a, b) => compressedBytes(b.html) - compressedBytes(a.html)).slice(0, 8);
   for (const { path, kind, html } of largest)
     t.comment(`${compressedBytes(html)} bytes compressed, ${Buffer.byteLength(html)} raw: ${kind} (${path})`);
+  const titles = fullest.map(({ html }) => titleOf(html));
+  t.strictSame(
+    fullest.filter(({ html }) => titles.filter((title) => title === titleOf(html)).length > 1).map(({ kind }) => kind),
+    [],
+    'pages of two kinds never have the same title',
+  );
   t.comment(`${fullest.length} kinds of pages: ${fullest.map(({ kind }) => kind).join(' ')}`);
 
-  await t.test('in a browser', async (t) => {
-    const browser = await startBrowser(t);
-    const looked = tours.map(({ reader, pages }) =>
-      lookThrough(browser, reader, fullest.filter((page) => pages.includes(page)), views),
-    );
-    t.strictSame((await Promise.all(looked)).flat(), []);
+  await t.test('in both languages', async (t) => {
+    for (const language of ['sv', 'en'] as const) {
+      const mixed: string[] = [];
+      for (const { reader, pages } of tours)
+        for (const { path, kind } of fullest.filter((page) => pages.includes(page))) {
+          const { html } = await reader.getIn(language, path);
+          if (!html.includes(`<html lang="${language}"`)) mixed.push(`${kind} is not in ${language}`);
+          mixed.push(...foreignWords(html, language).map((word) => `${kind}: ${word}`));
+        }
+      t.strictSame([...new Set(mixed)], [], language);
+    }
   });
+
+  await t.test('in a browser', async (t) =>
+    t.strictSame(await lookAtTours(await startBrowser(t), tours, fullest, views), []),
+  );
 });
 
 t.test('every page with nothing in it', { skip: noChromium }, async (t) => {
@@ -125,12 +160,8 @@ t.test('every page with nothing in it', { skip: noChromium }, async (t) => {
   const all = tours.flatMap(({ pages }) => pages.filter(isPage));
   t.strictSame([...new Set(describe(all, faultsOf))], []);
   const emptiest = oneOfAKind(all, 'emptiest');
-  const browser = await startBrowser(t);
   const narrow = views.filter(({ name }) => name === 'narrow');
-  const looked = tours.map(({ reader, pages }) =>
-    lookThrough(browser, reader, emptiest.filter((page) => pages.includes(page)), narrow),
-  );
-  t.strictSame((await Promise.all(looked)).flat(), []);
+  t.strictSame(await lookAtTours(await startBrowser(t), tours, emptiest, narrow), []);
 });
 
 t.test('what every page is shown with is small', async (t) => {

@@ -10,13 +10,10 @@ import { staffFor } from './reader.js';
 export function reasonAskedFirst({
   reader,
   params: { caseId },
-  query,
 }: PageRequest): { readonly seeOther: string } | null {
   if (caseId === undefined || !needsReadingReason(reader.node, staffFor(reader, 'getCase'), caseId))
     return null;
-  const search = query.toString();
-  const then = reader.path + (search ? `?${search}` : '');
-  return { seeOther: formHref('giveReadingReason', { caseId }, { then }) };
+  return { seeOther: formHref('giveReadingReason', { caseId }, { then: reader.address }) };
 }
 
 /** The page of the case that was asked for first; the case itself where the address names no page of it. */
