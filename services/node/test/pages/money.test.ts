@@ -99,7 +99,7 @@ t.test('a line is asked about, answered and let stand on its page', async (t) =>
   const { cities, atMalmo, atStockholm, lineId, home, node } = await withMoney(t);
   const path = `/cost-lines/${lineId}`;
   const offered = async (reader: typeof atMalmo) =>
-    linksInMain((await reader.get(path)).html).flatMap((href) => /\/(\w+)\/new$/.exec(href)?.[1] ?? []);
+    linksInMain(await reader.get(path)).flatMap((href) => /\/(\w+)\/new$/.exec(href)?.[1] ?? []);
   t.strictSame(await offered(atStockholm), ['disputes']);
   t.strictSame(await offered(atMalmo), ['reversals']);
   const asked = await atStockholm.post(`${path}/disputes/new`, { reason: 'days', question: markup });
