@@ -2,6 +2,8 @@ import { Columns } from '../components/columns.js';
 import { Notice } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
 import { Timeline } from '../components/timeline.js';
+import { mayAskFor } from '../reader.js';
+import { ReferralTasks } from '../referral/referral-tasks.js';
 import { AllActions } from './action-links.js';
 import { latestFirst, timelineEntries } from './case-entries.js';
 import type { CaseContent, ShownCase } from './case-frame.js';
@@ -18,7 +20,8 @@ export const overview: CaseContent = async (shown) => ({ content: <Overview show
 const latest = 6;
 const mostDue = 6;
 
-function Overview({ shown: { theCase, reader, actions } }: { readonly shown: ShownCase }) {
+function Overview({ shown }: { readonly shown: ShownCase }) {
+  const { theCase, reader, actions } = shown;
   const words = useWords();
   const { say } = words;
   const entries = latestFirst(timelineEntries({ theCase, records: [], messages: [] }, words)).slice(
@@ -42,7 +45,7 @@ function Overview({ shown: { theCase, reader, actions } }: { readonly shown: Sho
       }
     >
       <OutsideTerms codes={theCase.outsideTerms} />
-      {theCase.side === 'home' && theCase.state === 'draft' && <BeforeRequest caseId={theCase.id} />}
+      <BeforeRequest shown={shown} />
       <PlacementCard theCase={theCase} reader={reader} />
       <ConsentCard theCase={theCase} reader={reader} actions={actions} />
       <h2 class="govuk-heading-m">{say('case.due.heading')}</h2>
@@ -75,16 +78,17 @@ function OutsideTerms({ codes }: { readonly codes: readonly string[] }) {
   );
 }
 
-/** Nothing has left the city yet. */
-const BeforeRequest = ({ caseId }: { readonly caseId: string }) => {
+/** Before another city is asked, or after one has said no, the way to the request stands first. */
+const BeforeRequest = ({ shown: { theCase, reader, details } }: { readonly shown: ShownCase }) => {
   const { say } = useWords();
+  const isBefore = theCase.side === 'home' && (theCase.state === 'draft' || theCase.state === 'rejected');
+  if (!isBefore || !mayAskFor(reader, 'sendReferral')) return null;
   return (
-    <Notice tone="info" title={say('case.draft.title')}>
-      <p>
-        <a class="govuk-link" href={subPageHref(caseId, 'referral')}>
-          {say('case.draft.link')}
-        </a>
-      </p>
-    </Notice>
+    <section aria-labelledby="before-request">
+      <h2 class="govuk-heading-m" id="before-request">
+        {say(`case.beforeRequest.${theCase.state}`)}
+      </h2>
+      <ReferralTasks reader={reader} theCase={theCase} hasDetails={details !== null} />
+    </section>
   );
 };
