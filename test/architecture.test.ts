@@ -145,6 +145,25 @@ t.test('transactions only in commit', async (t) => {
   t.strictSame(writers, [`${node}/commands/commit.ts`]);
 });
 
+t.test('pages are made of elements, never of strings of HTML', (t) => {
+  const files = filesOf(`${node}/http/pages`);
+  t.ok(files.length > 20);
+  for (const file of files) {
+    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+    const found: string[] = [];
+    const visit = (at: ts.Node) => {
+      if (ts.isJsxAttribute(at) && at.name.getText() === 'dangerouslySetInnerHTML') found.push(at.getText());
+      const isText =
+        ts.isStringLiteralLike(at) || ts.isTemplateHead(at) || ts.isTemplateMiddleOrTemplateTail(at);
+      if (isText && /<\/?[a-z]/i.test(at.text)) found.push(at.text);
+      ts.forEachChild(at, visit);
+    };
+    visit(source);
+    t.strictSame(found, [], file.slice(root.length));
+  }
+  t.end();
+});
+
 t.test('status codes of problems only in http/problem', async (t) => {
   const problemStatus = /\b(400|401|403|404|405|409|413|415|422|500)\b/;
   const others = filesOf(node)

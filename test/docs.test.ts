@@ -141,7 +141,9 @@ t.test('settings', async (t) => {
   if (!config.ok) return;
   t.equal(config.config.rehearsalClock, null, 'and is not for rehearsal');
   const defaults = table.flatMap(([, , value = '']) => quoted(value));
-  t.strictSame(defaults, [config.config.tokenAlgorithm, config.config.logLevel], 'the defaults');
+  const { tokenAlgorithm, logLevel, pages } = config.config;
+  const ofPages = [pages?.language, ...[pages?.idleMs, pages?.absoluteMs].map((ms = 0) => String(ms / 1000))];
+  t.strictSame(defaults, [tokenAlgorithm, logLevel, ...ofPages], 'the defaults');
   const others = firstWords(section(page, '## Of rehearsal and tests'));
   const sources = ['services/rehearsal/src/start.ts', 'test/bench/measure.mjs'].map(read).join();
   for (const name of others) t.ok(sources.includes(name), name);

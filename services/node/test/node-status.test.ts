@@ -5,18 +5,11 @@ import { peerContract } from '@storstad/contract';
 import t, { type Test } from 'tap';
 import { recordLogIn } from '../src/commands/staff.js';
 import type { City, Unit } from '../src/domain/values.js';
-import {
-  administrator,
-  agree,
-  bringTo,
-  liaison,
-  openAndReady,
-  worker,
-  workerIn,
-} from './helpers/case-work.js';
+import { administrator, agree, openAndReady, worker } from './helpers/case-work.js';
 import { startCities } from './helpers/city-nodes.js';
 import { HandMadeCity } from './helpers/hand-made-city.js';
 import { staff } from './helpers/identity-provider.js';
+import { refusedAcceptance } from './helpers/refused-acceptance.js';
 import { contentsOf, journalEvents, onlyRefused, writtenSince } from './helpers/store-contents.js';
 
 const auditor = staff('auditor');
@@ -26,24 +19,6 @@ async function start(t: Test, others: readonly HandMadeCity[] = []) {
   const cities = await startCities(t, { cities: ['stockholm', 'malmo'], others });
   await agree(cities);
   return { ...cities, home: cities.node('stockholm'), receiving: cities.node('malmo') };
-}
-
-/** Malmö accepts while Stockholm withdraws, so that Stockholm refuses the acceptance; answers the message's id. */
-async function refusedAcceptance({ home, receiving, deliver }: Awaited<ReturnType<typeof start>>) {
-  const caseId = await openAndReady(home);
-  const params = { caseId };
-  await bringTo({ home, receiving, deliver }, caseId, 'requested');
-  for (const { peerDoor } of [home, receiving]) peerDoor.shut();
-  const { referrals } = await home.must(worker, 'getCase', { params });
-  const referral = { ...params, referralId: referrals[0].id };
-  await home.must(worker, 'withdrawReferral', { params: referral, body: { reason: 'need-changed' } });
-  await receiving.must(liaison, 'clearPlace', { params, body: { verdict: 'clear' } });
-  await receiving.must(workerIn('malmo'), 'acceptReferral', { params, body: { unit: 'ASN' } });
-  for (const { peerDoor } of [home, receiving]) peerDoor.open();
-  await deliver();
-  const [newest] = (await receiving.must(administrator, 'listDeliveries')).deliveries;
-  t.match(newest, { type: 'referral-accepted', state: 'refused', acknowledgedAt: null, note: null });
-  return newest.messageId as string;
 }
 
 t.test('each other city, what waits for it, own keys, journal, versions', async (t) => {

@@ -47,12 +47,43 @@ t.test('settings', async (t) => {
     const read = readConfig({ ...env, [setting]: value });
     t.match(read, { ok: false, problems: [new RegExp(setting)] }, `${setting}=${value}`);
   }
+  const pages = {
+    ...env,
+    STORSTAD_PAGES_ORIGIN: 'https://utbyte.example',
+    STORSTAD_PAGES_CLIENT_ID: 'storstad',
+  };
+  t.match(good.ok && good.config, { pages: null }, 'no pages unless they are asked for');
+  t.match(readConfig(pages), {
+    ok: true,
+    config: { pages: { clientId: 'storstad', language: 'sv', idleMs: 1_200_000, absoluteMs: 28_800_000 } },
+  });
+  const badPages: readonly [setting: string, value: string | undefined][] = [
+    ['STORSTAD_PAGES_ORIGIN', 'http://utbyte.example'],
+    ['STORSTAD_PAGES_ORIGIN', 'https://utbyte.example/'],
+    ['STORSTAD_PAGES_ORIGIN', 'https://Utbyte.example'],
+    ['STORSTAD_PAGES_ORIGIN', 'utbyte.example'],
+    ['STORSTAD_PAGES_CLIENT_ID', undefined],
+    ['STORSTAD_PAGES_LANGUAGE', 'fi'],
+    ['STORSTAD_PAGES_IDLE_SECONDS', '0'],
+    ['STORSTAD_PAGES_IDLE_SECONDS', '20 min'],
+    ['STORSTAD_PAGES_ABSOLUTE_SECONDS', '-1'],
+    ['STORSTAD_ISSUER', 'http://id.example'],
+  ];
+  for (const [setting, value] of badPages) {
+    const read = readConfig({ ...pages, [setting]: value });
+    t.match(read, { ok: false, problems: [new RegExp(setting)] }, `${setting}=${value}`);
+  }
+  const rehearsal = {
+    STORSTAD_PAGES_ORIGIN: 'http://127.0.0.1:4100',
+    STORSTAD_REHEARSAL_ONLY_SETTABLE_CLOCK: 'real',
+  };
+  t.ok(readConfig({ ...pages, ...rehearsal }).ok, 'a rehearsal can do without TLS');
   const none = readConfig({});
   t.equal(!none.ok && none.problems.length, Object.keys(env).length, 'every problem at once');
 });
 
 /** A city's folder with keys and card, made by the commands that an operator uses. */
-function makeFolder(t: Test) {
+function makeFolder(t: Test, more: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'storstad-start-'));
   t.teardown(() => rmSync(folder, { recursive: true }));
   const [secrets, members] = [join(folder, 'secrets'), join(folder, 'members')];
@@ -67,6 +98,7 @@ function makeFolder(t: Test) {
     STORSTAD_DATA_DIR: join(folder, 'store'),
     STORSTAD_SECRETS_DIR: secrets,
     STORSTAD_MEMBERS_DIR: members,
+    ...more,
   });
   if (!config.ok) throw new Error(config.problems.join());
   const start = () =>
@@ -139,6 +171,28 @@ t.test('what hinders a start is said', async (t) => {
     { ok: false, problems: [/signing.*make-keys/, /sealing.*make-keys/] },
     'all problems at once',
   );
+});
+
+t.test('the key of the log-in to the pages', async (t) => {
+  const pages = { STORSTAD_PAGES_ORIGIN: 'https://utbyte.example', STORSTAD_PAGES_CLIENT_ID: 'storstad' };
+  const { secrets, start } = makeFolder(t, pages);
+  const file = join(secrets, 'log-in.jwk.json');
+  const kept = readFileSync(file, 'utf8');
+  const { keys } = JSON.parse(run('show-log-in-key', '--secrets', secrets));
+  t.match(keys, [{ kty: 'EC', crv: 'P-256', kid: /^[\w-]{43}$/, alg: 'ES256', use: 'sig' }]);
+  t.notOk('d' in keys[0], 'nothing private');
+  for (const wrong of ['{}', readFileSync(join(secrets, 'signing.jwk.json'), 'utf8')]) {
+    writeFileSync(file, wrong);
+    t.match(start(), { ok: false, problems: [/log-in\.jwk\.json holds no usable key.*--only log-in/] });
+  }
+  rmSync(file);
+  t.throws(() => run('show-log-in-key', '--secrets', secrets), /holds no usable key/);
+  run('make-keys', '--secrets', secrets, '--only', 'log-in');
+  t.not(readFileSync(file, 'utf8'), kept);
+  t.throws(() => run('make-keys', '--secrets', secrets, '--only', 'log-in'), /never overwritten/);
+  const good = start();
+  t.ok(good.ok);
+  if (good.ok) await good.wired.close();
 });
 
 t.test('keys are never overwritten', async (t) => {

@@ -1,5 +1,5 @@
 import { deskAudience } from './cities.js';
-import { deskUrl, pagesUrl, peerUrl } from './city-settings.js';
+import { deskUrl, pagesOrigin, peerUrl } from './city-settings.js';
 import type { Network } from './network.js';
 import { personaSecret } from './persona.js';
 import type { Stage } from './stage.js';
@@ -8,7 +8,7 @@ import type { Stage } from './stage.js';
 export const logIns = {
   stockholm: [
     ['social-worker@stockholm/JARVA', 'a case of every kind'],
-    ['social-worker.2@stockholm/JARVA', 'a colleague: the same unit, other cases'],
+    ['social-worker.2@stockholm/JARVA', 'a colleague, to whom they are another’s cases'],
     ['police-liaison@stockholm', 'what waits for the police'],
     ['administrator@stockholm/JARVA', 'money, statements, providers, a version to approve'],
     ['auditor@stockholm/JARVA', 'who has read what, samples'],
@@ -21,7 +21,7 @@ export const logIns = {
   ],
   malmo: [
     ['social-worker@malmo/ASN', 'a case of every kind'],
-    ['social-worker.2@malmo/ASN', 'a colleague: the same unit, other cases'],
+    ['social-worker.2@malmo/ASN', 'a colleague, to whom they are another’s cases'],
     ['police-liaison@malmo', 'what waits for the police'],
     ['administrator@malmo/ASN', 'invoices with findings, samples, a statement to sign'],
     ['auditor@malmo/ASN', 'who has read what, samples'],
@@ -36,7 +36,7 @@ export function whereToGo(network: Network, { issuer }: Stage): string {
   return `
 The three cities are up. Their clocks show the real time. Ctrl-C stops everything.
 
-${desks.map((settings) => row(settings.city.name, pagesUrl(settings))).join('\n')}
+${desks.map((settings) => row(settings.city.name, `${pagesOrigin(settings)}/`)).join('\n')}
 
 Log in as any of these, or as anyone written role@city/UNIT; the secret is always "${personaSecret}":
 

@@ -8,7 +8,7 @@ import { Job, type Progress } from '../src/main-job/job.js';
 import { clockOf, playMainJob } from '../src/main-job/main-job.js';
 import { readProgress } from '../src/main-job/progress-file.js';
 import { startNetwork } from '../src/network.js';
-import { parsePersona, personaClaims, personaSecret } from '../src/persona.js';
+import { parseLogIn, parsePersona, personaClaims, personaSecret } from '../src/persona.js';
 import { portBlock } from '../src/ports.js';
 import { openStage, openStageOn, PortsTaken } from '../src/stage.js';
 import { addDays, civilDate, parseMoment, stockholmInstant } from '../src/stockholm-time.js';
@@ -30,6 +30,16 @@ t.test('personas', async (t) => {
     '@malmo',
   ];
   for (const name of nobody) t.equal(parsePersona(name), undefined, name);
+  t.match(parseLogIn('auditor@malmo'), { persona: { role: 'auditor' }, hasRole: true });
+  t.match(parseLogIn('auditor@malmo!no-role'), { hasRole: false });
+  for (const name of [
+    'auditor',
+    'auditor@malmo!',
+    'auditor@malmo!tall',
+    'auditor@malmo!loa2!no-role',
+    'auditor@malmo!toString',
+  ])
+    t.equal(parseLogIn(name), undefined, name);
   const liaison = parsePersona('police-liaison@goteborg');
   t.strictSame(liaison && personaClaims(liaison), {
     roles: ['police-liaison'],

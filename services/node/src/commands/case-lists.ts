@@ -1,7 +1,7 @@
 import type { CaseSummaries, CaseSummary, DueList, Queue, QueueCounts } from '@storstad/contract';
 import { type Staff, unitsSeenBy } from '../domain/access.js';
 import { civilDateOf } from '../domain/calendar.js';
-import type { Case } from '../domain/case.js';
+import { type Case, otherCity } from '../domain/case.js';
 import { dueItems } from '../domain/due.js';
 import type { CaseId, CivilDate } from '../domain/values.js';
 import type { Node } from '../node.js';
@@ -34,6 +34,8 @@ export const listDue: DeskCommand<'listDue'> = (node, { staff, query }): DueList
       caseId: theCase.id,
       side: theCase.side,
       unit: theCase.unit,
+      otherCity: otherCity(theCase) ?? null,
+      assignee: theCase.assignee,
       items: dueItems(theCase, { city: node.city, today: viewer.today }).filter(
         ({ status }) => !overdueOnly || status === 'overdue',
       ),

@@ -27,6 +27,7 @@ import * as invoices from './invoices.js';
 import * as ledger from './ledger.js';
 import { getNodeStatus } from './node-status.js';
 import * as placements from './placements.js';
+import * as policeDecisions from './police-decisions.js';
 import * as providers from './providers.js';
 import * as readCases from './read-cases.js';
 import * as readLog from './read-log.js';
@@ -50,6 +51,7 @@ export const deskCommands: { readonly [Op in StaffOperationId]: DeskCommand<Op> 
   ...caseWork,
   ...referrals,
   ...placements,
+  ...policeDecisions,
   ...followUp,
   ...incidents,
   ...contactPoints,

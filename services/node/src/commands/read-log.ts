@@ -8,8 +8,9 @@ import { by, type DeskCommand } from './desk-command.js';
 
 /** Who was shown something of which case, newest first. */
 export const listReadingLog: DeskCommand<'listReadingLog'> = (node, { query }) => {
-  const { page = 1, limit = 20, ...days } = query;
-  return { ...node.store.journal.readings(within(days), { page, limit }), page, limit };
+  const { page = 1, limit = 20, notOwn, reason, ...days } = query;
+  const filter = { ...within(days), notOwn, reason };
+  return { ...node.store.journal.readings(filter, { page, limit }), page, limit };
 };
 
 /** Records that the readings of some days were reviewed. */

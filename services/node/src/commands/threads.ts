@@ -38,15 +38,16 @@ function sentEntry({ city: from }: Node, sent: SentInThread): Entry {
   const { messageId, city: to, digest, state: outcome, refusalCode } = sent;
   const envelope = envelopeOf(keptPayload(sent.document) as Message);
   const content = sent.content === null ? null : JSON.parse(sent.content);
-  return { messageId, from, to, digest, ...envelope, outcome, refusalCode, content };
+  const receivedAt = sent.receipt === null ? null : (keptPayload(sent.receipt) as Receipt).receivedAt;
+  return { messageId, from, to, digest, ...envelope, receivedAt, outcome, refusalCode, content };
 }
 
 function receivedEntry(node: Node, received: ReceivedInThread): Entry {
   const { messageId, city: from, digest } = received;
-  const { outcome, refusal } = keptPayload(received.receipt) as Receipt;
+  const { outcome, refusal, receivedAt } = keptPayload(received.receipt) as Receipt;
   const refusalCode = refusal?.code ?? null;
   const { envelope, content } = openReceived(node, received);
-  return { messageId, from, to: node.city, digest, ...envelope, outcome, refusalCode, content };
+  return { messageId, from, to: node.city, digest, ...envelope, receivedAt, outcome, refusalCode, content };
 }
 
 function openReceived(

@@ -61,9 +61,18 @@ function byDay(a: DueItem, b: DueItem): number {
 
 /** The earliest day on which something is due. It does not depend on what day it is. */
 export const nextDueOn = (theCase: Case): CivilDate | null =>
-  deadlinesOf(theCase, earliestDay(theCase))
-    .map(({ dueOn }) => dueOn)
-    .sort()[0] ?? null;
+  earliest(deadlinesOf(theCase, earliestDay(theCase)));
+
+/** The earliest day on which something is due from a police liaison of this city. It does not depend on what day it is. */
+export const policeDueOn = (theCase: Case): CivilDate | null =>
+  earliest(
+    deadlinesOf(theCase, earliestDay(theCase)).filter(
+      ({ role, owner }) => role === 'police-liaison' && owner === theCase.side,
+    ),
+  );
+
+const earliest = (deadlines: readonly Deadline[]): CivilDate | null =>
+  deadlines.map(({ dueOn }) => dueOn).sort()[0] ?? null;
 
 function citiesOf(theCase: Case, own: City): Readonly<Record<Case['side'], City>> {
   if (theCase.side === 'receiving') return { home: theCase.homeCity, receiving: own };

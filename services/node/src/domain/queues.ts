@@ -1,5 +1,5 @@
 import { type Case, currentReferral, type HomeCase } from './case.js';
-import { incidentRules, openIncidents } from './incident.js';
+import { type Incident, incidentRules, openIncidents } from './incident.js';
 import { validApproval } from './police-approval.js';
 import { isRefusal } from './refusal.js';
 import type { City } from './values.js';
@@ -16,14 +16,21 @@ const isOver = (theCase: Case): boolean => (endStates as readonly string[]).incl
 
 /** Whether a police liaison's decision is due. A register check is not counted: when one is due depends on the day. */
 export const waitsForPolice = (theCase: Case): boolean =>
-  !isOver(theCase) && (waitsForDecision(theCase) || concernsPolice(theCase));
+  awaitedVerdict(theCase) !== null || incidentsForPolice(theCase).length > 0;
 
 /** Whether something has happened that must be settled at once. */
 export const isUrgent = (theCase: Case): boolean =>
   !isOver(theCase) && openIncidents(theCase).some(({ kind }) => incidentRules[kind].urgent);
 
-function waitsForDecision(theCase: Case): boolean {
-  if (theCase.side === 'receiving') return theCase.state === 'received' && theCase.clearance === null;
+/** The decision of a police liaison that a case waits for, if any. */
+export function awaitedVerdict(theCase: Case): 'threat-assessment' | 'approval' | 'place-clearance' | null {
+  if (theCase.side === 'receiving')
+    return theCase.state === 'received' && theCase.clearance === null ? 'place-clearance' : null;
+  if (!waitsForApproval(theCase)) return null;
+  return theCase.threat ? 'approval' : 'threat-assessment';
+}
+
+function waitsForApproval(theCase: HomeCase): boolean {
   switch (theCase.state) {
     case 'draft':
     case 'rejected':
@@ -45,6 +52,10 @@ function waitsForDecision(theCase: Case): boolean {
 const approves = (home: HomeCase, city: City | undefined): boolean =>
   city !== undefined && !isRefusal(validApproval(home, city));
 
-/** Both cities' liaisons decide on some incidents, and are told when an address is known (requirements §11 S12). */
-const concernsPolice = (theCase: Case): boolean =>
-  openIncidents(theCase).some(({ kind }) => kind === 'address-revealed' || incidentRules[kind].withPolice);
+/** Both cities' liaisons decide on some open incidents, and are told when an address is known (requirements §11 S12). */
+export const incidentsForPolice = (theCase: Case): Incident[] =>
+  isOver(theCase) ? [] : openIncidents(theCase).filter(({ kind }) => concernsPolice(kind));
+
+/** Whether a kind of incident is decided together with the police, or is theirs to know. */
+export const concernsPolice = (kind: Incident['kind']): boolean =>
+  kind === 'address-revealed' || incidentRules[kind].withPolice;

@@ -22,6 +22,8 @@ export type ProviderId = Brand<string, 'ProviderId'>;
 /** Of a suspension or an exclusion. */
 export type ProviderDecisionId = Brand<string, 'ProviderDecisionId'>;
 export type InvoiceId = Brand<string, 'InvoiceId'>;
+/** Of what somebody has begun to write before there is a case. */
+export type DraftId = Brand<string, 'DraftId'>;
 export type MessageId = Brand<string, 'MessageId'>;
 
 /** Swedish kronor in whole öre. */
@@ -35,4 +37,4 @@ export type DigestText = Brand<string, 'Digest'>;
 
 /** What messages and journal entries belong to. */
 export type Thread =
-  `${'cases' | 'agreements' | 'statements' | 'contact-points' | 'exclusions' | 'providers'}/${string}`;
+  `${'cases' | 'agreements' | 'statements' | 'contact-points' | 'exclusions' | 'providers' | 'drafts'}/${string}`;

@@ -6,7 +6,7 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify';
 import type { Log } from '../log.js';
-import { languageOf, sendProblem } from './problem.js';
+import { languageOf, type ProblemParts, problemStatus, sendProblem } from './problem.js';
 import { continueTrace, traceIdOf } from './trace.js';
 
 declare module 'fastify' {
@@ -15,6 +15,10 @@ declare module 'fastify' {
     traceparent: string;
     /** The problem code that the request was answered with, for the log. */
     problemCode: string | null;
+  }
+  interface FastifyReply {
+    /** Where people read, a problem is answered with a page instead of JSON: the whole document. */
+    problemPage: ((parts: ProblemParts) => string) | null;
   }
   interface FastifyContextConfig {
     operation?: string;
@@ -54,6 +58,7 @@ export function makeServer(
   app.addContentTypeParser(bodyType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.decorateRequest('traceparent', '');
   app.decorateRequest('problemCode', null);
+  app.decorateReply('problemPage', null);
   app.addHook('onRequest', async (request, reply) => begin(request, reply));
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
   app.setErrorHandler(answerFault);
@@ -92,11 +97,16 @@ function begin(request: FastifyRequest, reply: FastifyReply): void {
 /** Answers with a problem in the reader's language, and keeps its code for the log. */
 export function answerProblem(
   request: FastifyRequest,
-  reply: Parameters<typeof sendProblem>[0],
+  reply: FastifyReply,
   code: ProblemCode,
-  rest: Omit<Parameters<typeof sendProblem>[1], 'code'> = {},
+  rest: Omit<ProblemParts, 'code'> = {},
 ) {
   request.problemCode = code;
+  if (reply.problemPage)
+    return reply
+      .code(problemStatus(code))
+      .header('content-type', 'text/html; charset=utf-8')
+      .send(reply.problemPage({ code, ...rest }));
   return sendProblem(reply, { code, ...rest }, languageOf(request.headers['accept-language']));
 }
 

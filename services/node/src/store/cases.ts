@@ -18,18 +18,18 @@ import {
 } from 'drizzle-orm';
 import {
   type Case,
-  currentReferral,
   type HomeCase,
   nothingYet,
+  otherCity,
   type ReceivingCase,
   type ReceivingState,
 } from '../domain/case.js';
-import { nextDueOn } from '../domain/due.js';
+import { nextDueOn, policeDueOn } from '../domain/due.js';
 import { caseThread } from '../domain/event.js';
 import { endStates, isUrgent, waitsForPolice } from '../domain/queues.js';
-import type { AgreementId, CaseId, City, CivilDate, Instant, Unit } from '../domain/values.js';
+import type { AgreementId, CaseId, CivilDate, Instant, Unit } from '../domain/values.js';
 import type { Database } from './database.js';
-import { cases } from './schema.js';
+import { cases, ofPolice } from './schema.js';
 import type { Vault } from './vault.js';
 
 /** Whom a list is for, and on what day. */
@@ -70,6 +70,8 @@ export interface Cases {
   countQueues(viewer: Viewer): Readonly<Record<Queue, number>>;
   /** The cases with something to do, the earliest due first. */
   due(viewer: Viewer, overdueOnly: boolean, page: Page): { ids: CaseId[]; total: number };
+  /** The cases of the city that wait for a police liaison: for a decision first, then for a check by the day it is due. */
+  ofPolice(page: Page): { rows: Pick<CaseRow, 'id' | 'side' | 'otherCity'>[]; total: number };
   /** Some cases in order of id, after one, without those whose key was destroyed; `last` is null at the end. */
   inOrder(after: CaseId | null, limit: number): { cases: Case[]; last: CaseId | null };
   /** Running cases of this city on one side under some versions. */
@@ -115,6 +117,7 @@ export function openCases(db: Database, vault: Vault): Cases {
       nextDueOn: sql.placeholder('nextDueOn'),
       waitingForPolice: sql.placeholder('waitingForPolice'),
       urgent: sql.placeholder('urgent'),
+      policeDueOn: sql.placeholder('policeDueOn'),
     })
     .onConflictDoUpdate({
       target: cases.id,
@@ -129,6 +132,7 @@ export function openCases(db: Database, vault: Vault): Cases {
         nextDueOn: sql`excluded.next_due_on`,
         waitingForPolice: sql`excluded.waiting_for_police`,
         urgent: sql`excluded.urgent`,
+        policeDueOn: sql`excluded.police_due_on`,
       },
     })
     .prepare();
@@ -205,6 +209,17 @@ export function openCases(db: Database, vault: Vault): Cases {
         .all();
       return { ids: rows.map(({ id }) => id as CaseId), total: countOf(where) };
     },
+    ofPolice({ page, limit }) {
+      const rows = db
+        .select({ id: cases.id, side: cases.side, otherCity: cases.otherCity })
+        .from(cases)
+        .where(ofPolice)
+        .orderBy(desc(cases.waitingForPolice), asc(cases.policeDueOn), asc(cases.id))
+        .limit(limit)
+        .offset((page - 1) * limit)
+        .all();
+      return { rows, total: countOf(ofPolice) };
+    },
     inOrder(after, limit) {
       const rows = db
         .select({ id: cases.id, file: cases.file })
@@ -279,7 +294,7 @@ const rowOf = (theCase: Case) => ({
   side: theCase.side,
   state: theCase.state,
   unit: theCase.unit,
-  otherCity: otherCityOf(theCase) ?? null,
+  otherCity: otherCity(theCase) ?? null,
   agreement: theCase.agreement,
   ...derivedFrom(theCase),
 });
@@ -289,10 +304,8 @@ const derivedFrom = (theCase: Case) => ({
   nextDueOn: nextDueOn(theCase),
   waitingForPolice: waitsForPolice(theCase),
   urgent: isUrgent(theCase),
+  policeDueOn: policeDueOn(theCase),
 });
-
-const otherCityOf = (theCase: Case): City | undefined =>
-  theCase.side === 'receiving' ? theCase.homeCity : currentReferral(theCase)?.city;
 
 const nothingYetAtHome = {
   noSuitableCityOn: null,

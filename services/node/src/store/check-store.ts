@@ -5,7 +5,7 @@ import type { Case } from '../domain/case.js';
 import type { CaseEvent, DomainEvent } from '../domain/event.js';
 import type { CaseId, City, Instant, Thread } from '../domain/values.js';
 import { applyEvent, movePlaces } from './apply-event.js';
-import type { JournalEntry } from './journal.js';
+import { type JournalEntry, withoutState } from './journal.js';
 import {
   acknowledgements,
   agreements,
@@ -85,7 +85,7 @@ function replayed(store: Store, city: City) {
   const unreadable = new Set<string>();
   for (const link of links(store)) {
     const { seq, at, event, sealedPart } = JSON.parse(link.entry) as JournalEntry;
-    if (event.type === 'refused' || event.type === 'case-read') continue;
+    if (withoutState.includes(event.type)) continue;
     const subject = (event.caseId ?? event.providerId) as string;
     const part = sealedPart === null ? undefined : openPart(store, seq, sealedPart);
     if (part === 'altered') {

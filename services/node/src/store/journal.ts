@@ -1,10 +1,11 @@
-import type { Reading, ReadingReason } from '@storstad/contract';
+import type { Decision, Reading, ReadingReason } from '@storstad/contract';
 import { type Digest, digestOf, linkHash } from '@storstad/evidence';
-import { and, count, desc, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import type { DomainEvent } from '../domain/event.js';
 import { caseThread, providerThread } from '../domain/event.js';
+import type { PoliceApproval } from '../domain/police-approval.js';
 import type { Facts, RefusalCode } from '../domain/refusal.js';
-import type { CaseId, Instant, Thread } from '../domain/values.js';
+import type { CaseId, DraftId, Instant, Thread } from '../domain/values.js';
 import type { Page } from './cases.js';
 import type { Database } from './database.js';
 import { journal, journalSeals, sealedParts } from './schema.js';
@@ -32,7 +33,21 @@ export interface ReadEvent {
   readonly reason: ReadingReason | null;
 }
 
-export type JournalEvent = DomainEvent | RefusedEvent | ReadEvent;
+/** Somebody has begun to write of a person before there is a case, or thrown it away; what it says is not told. */
+export interface DraftEvent {
+  readonly type: 'draft-begun' | 'draft-discarded';
+  readonly draftId: DraftId;
+}
+
+export type JournalEvent = DomainEvent | RefusedEvent | ReadEvent | DraftEvent;
+
+/** Entries that change no state. */
+export const withoutState: readonly JournalEvent['type'][] = [
+  'refused',
+  'case-read',
+  'draft-begun',
+  'draft-discarded',
+];
 
 /** An entry as it stands in the journal, before it is chained. */
 export interface JournalEntry {
@@ -49,6 +64,10 @@ export interface ReadingFilter {
   readonly caseId?: CaseId;
   readonly from?: Instant | undefined;
   readonly until?: Instant | undefined;
+  /** Of cases that were not the reader's own. */
+  readonly notOwn?: boolean | undefined;
+  /** For which this reason was given, which is only for cases that are not one's own. */
+  readonly reason?: ReadingReason | undefined;
 }
 
 /** The journal: append an entry within the write transaction, sign the head at its end. */
@@ -59,6 +78,8 @@ export interface Journal {
   countReadings(filter: ReadingFilter): number;
   /** When somebody was shown something of a case for the first time. */
   firstReadingAt(): Instant | undefined;
+  /** What somebody has decided as a police liaison, newest first. */
+  decisionsOf(actor: Actor, page: Page): { decisions: Decision[]; total: number };
   /** How many entries there are, and the hash of the last one, which covers them all. */
   head(): { entries: number; hash: Digest | null };
   /**
@@ -101,6 +122,20 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
     })
     .prepare();
 
+  function decisionOf({ entry, ciphertext }: { entry: string; ciphertext: Buffer | null }): Decision {
+    const { at, event } = JSON.parse(entry) as JournalEntry;
+    const caseId = event.caseId as CaseId;
+    const text = ciphertext ? vault.decrypt(caseThread(caseId), ciphertext) : undefined;
+    const { approval, verdict } = JSON.parse(text ?? '{}') as SealedDecision;
+    return {
+      caseId,
+      kind: decisionKinds[event.type as keyof typeof decisionKinds],
+      verdict: approval?.decision ?? verdict ?? null,
+      city: approval?.city ?? null,
+      decidedAt: at,
+    };
+  }
+
   const countReadings = (filter: ReadingFilter): number =>
     db.select({ n: count() }).from(journal).where(readingsIn(filter)).get()?.n ?? 0;
 
@@ -140,6 +175,20 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
         .orderBy(readAt)
         .limit(1)
         .get()?.at,
+    decisionsOf(actor, { page, limit }) {
+      const where = and(isDecision, sql`json_extract(${journal.entry}, '$.actor') = ${actor}`);
+      const rows = db
+        .select({ entry: journal.entry, ciphertext: sealedParts.ciphertext })
+        .from(journal)
+        .leftJoin(sealedParts, eq(sealedParts.seq, journal.seq))
+        .where(where)
+        .orderBy(desc(journal.seq))
+        .limit(limit)
+        .offset((page - 1) * limit)
+        .all();
+      const total = db.select({ n: count() }).from(journal).where(where).get()?.n ?? 0;
+      return { decisions: rows.map(decisionOf), total };
+    },
     head() {
       const head = selectHead.get();
       return { entries: head?.seq ?? 0, hash: (head?.hash ?? null) as Digest | null };
@@ -171,9 +220,32 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
 const isReading = sql`json_extract(entry, '$.event.type') = 'case-read'`;
 const readAt = sql`json_extract(entry, '$.at')`;
 
-const readingsIn = ({ caseId, from, until }: ReadingFilter): SQL | undefined =>
+/** The events that are decisions of a police liaison; the index journal_decisions has them too. */
+const decisionKinds = {
+  'threat-assessed': 'threat-assessment',
+  'approval-decided': 'approval',
+  'approval-withdrawn': 'approval-withdrawal',
+  'place-cleared': 'place-clearance',
+  'no-suitable-city-found': 'no-suitable-city',
+} as const satisfies Partial<Record<JournalEvent['type'], Decision['kind']>>;
+
+/** What a decision has sealed, as far as it is shown. */
+interface SealedDecision {
+  readonly approval?: Pick<PoliceApproval, 'decision' | 'city'>;
+  readonly verdict?: 'clear' | 'unsuitable';
+}
+
+// As in the index journal_decisions, to the letter.
+const isDecision = sql`json_extract("journal"."entry", '$.event.type') in ('threat-assessed', 'approval-decided', 'approval-withdrawn', 'place-cleared', 'no-suitable-city-found')`;
+
+// As in the index journal_read_log_not_own, to the letter.
+const isNotOwn = sql`json_extract(entry, '$.event.own') = 0`;
+
+const readingsIn = ({ caseId, from, until, notOwn, reason }: ReadingFilter): SQL | undefined =>
   and(
     isReading,
+    notOwn || reason ? isNotOwn : undefined,
+    reason && sql`json_extract(entry, '$.event.reason') = ${reason}`,
     caseId && sql`json_extract(entry, '$.event.caseId') = ${caseId}`,
     from && sql`${readAt} >= ${from}`,
     until && sql`${readAt} < ${until}`,

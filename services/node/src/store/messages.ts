@@ -50,6 +50,8 @@ export interface SentInThread {
   readonly content: string | null;
   readonly state: 'waiting' | 'accepted' | 'refused';
   readonly refusalCode: string | null;
+  /** The signed receipt, once it has come. */
+  readonly receipt: string | null;
 }
 
 /** What is kept of a message from another city: the document, or of one that was refused the envelope alone. */
@@ -231,6 +233,7 @@ export function openMessages(db: Database, vault: Vault): Messages {
           content: (content && vault.decrypt(thread, content)) ?? null,
           state: row.state,
           refusalCode: row.refusalCode,
+          receipt: row.receipt,
         })),
     receivedIn: (thread) =>
       db

@@ -3,7 +3,8 @@ import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from
 
 /**
  * The store of one city. Two kinds of tables: what is kept for good (journal, sealed parts, inbox, outbox with the
- * documents), and the state, which comes from the journal's events alone and can be made again from them.
+ * documents), and the state, which comes from the journal's events alone and can be made again from them. Drafts are
+ * neither: nothing has happened yet.
  */
 
 /** Every event, refusal and reading, chained by hash. Only ever added to: triggers see to it. */
@@ -34,6 +35,9 @@ export const threadKeys = sqliteTable(
   (table) => [uniqueIndex('thread_keys_number').on(table.keyNumber)],
 );
 
+/** The cases that wait for a police liaison: to the letter as in the index that finds them. */
+export const ofPolice = sql`waiting_for_police = 1 or police_due_on is not null`;
+
 export const cases = sqliteTable(
   'cases',
   {
@@ -51,6 +55,8 @@ export const cases = sqliteTable(
     /** Null only in what an earlier version wrote, until the case changes. */
     waitingForPolice: integer('waiting_for_police', { mode: 'boolean' }),
     urgent: integer('urgent', { mode: 'boolean' }).notNull().default(false),
+    /** When a register check is due. */
+    policeDueOn: text('police_due_on'),
   },
   (table) => [
     // All that lists and counts ask for, so that neither reads the large rows of the table.
@@ -68,6 +74,7 @@ export const cases = sqliteTable(
     ),
     index('cases_due').on(table.nextDueOn, table.id, table.unit).where(sql`next_due_on is not null`),
     index('cases_running').on(table.agreement, table.side, table.state),
+    index('cases_of_police').on(table.waitingForPolice, table.policeDueOn, table.id).where(ofPolice),
   ],
 );
 
@@ -342,3 +349,19 @@ export const staffMembers = sqliteTable('staff_members', {
   units: text('units').notNull(),
   lastLogInAt: text('last_log_in_at').notNull(),
 });
+
+/** What somebody has begun to write before there is a case. It is changed, and goes away with its key. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    id: text('id').primaryKey(),
+    staff: text('staff').notNull(),
+    changedAt: text('changed_at').notNull(),
+    /** Encrypted with the draft's own key. */
+    content: blob('content', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    index('drafts_by_staff').on(table.staff, table.changedAt),
+    index('drafts_by_change').on(table.changedAt),
+  ],
+);

@@ -4,6 +4,7 @@ import { type Agreements, openAgreements } from './agreements.js';
 import { type Cases, openCases } from './cases.js';
 import { type ContactPoints, openContactPoints } from './contact-points.js';
 import { type Database, openDatabase } from './database.js';
+import { type Drafts, openDrafts } from './drafts.js';
 import { type Exclusions, openExclusions } from './exclusions.js';
 import { type Invoices, openInvoices } from './invoices.js';
 import { type Journal, openJournal } from './journal.js';
@@ -31,6 +32,7 @@ export interface Store {
   readonly invoices: Invoices;
   readonly oversight: Oversight;
   readonly messages: Messages;
+  readonly drafts: Drafts;
   /** Forgets what is kept in memory of the state, after work that was undone. */
   forget(): void;
   close(): void;
@@ -61,6 +63,7 @@ export function openStore(folder: string, city: City, sign: (hash: string) => st
     invoices: openInvoices(db),
     oversight: openOversight(db),
     messages: openMessages(db, vault),
+    drafts: openDrafts(db, vault),
     forget() {
       cases.forget();
       agreements.forget();

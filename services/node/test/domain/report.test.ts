@@ -305,17 +305,10 @@ t.test('money: grants beside, avoided cost only where it is compared, balances o
   t.strictSame(values(cases, 'alternative'), { 'procured-relocation': 1, 'own-services': 1, 'not-known': 1 });
   t.strictSame(values(cases, 'police-grants'), { all: 400 });
   t.strictSame(values([home], 'police-grants'), { all: 'not-known' });
+  const none = { carriedOut: 0, received: 0 };
+  const noneOfMonth = { days: none, amountsOre: none, disputedLines: 0, disputedOre: 0 };
   const month = (agreement: string, netDays: number, netOre: number) =>
-    ({
-      month: '2025-02',
-      agreement,
-      days: { carriedOut: netDays, received: 0 },
-      amountsOre: { carriedOut: netOre, received: 0 },
-      netDays,
-      netOre,
-      disputedLines: 0,
-      disputedOre: 0,
-    }) as const;
+    ({ ...noneOfMonth, month: '2025-02', agreement, netDays, netOre }) as const;
   const money = {
     balances: [
       { city: malmo, months: [month('2025', 10, 900), month('2025', 5, 100), month('2024', 99, 99)] },

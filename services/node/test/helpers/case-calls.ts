@@ -9,8 +9,11 @@ import { fullBodies } from './desk-bodies.js';
  */
 export function callsOn(theCase: Case, here: string, today: string): ReadonlyMap<string, DeskParts> {
   const bodies = fullBodies(today);
-  const params = { caseId: theCase.id, ...idsIn(theCase, here) };
+  const ids = idsIn(theCase, here);
+  const params: Record<string, string> = { caseId: theCase.id, ...ids };
   const { answerable, closable } = deviationsIn(theCase, here);
+  const child = theCase.incidents.find(isChild)?.id ?? randomUUID();
+  const settleable = theCase.incidents.find((one) => one.state === 'open' && !isChild(one))?.id;
   const withBody = (operation: string, changes: object = {}): DeskParts => ({
     params,
     body: { ...bodies[operation]?.[0], ...changes },
@@ -25,6 +28,15 @@ export function callsOn(theCase: Case, here: string, today: string): ReadonlyMap
     ...followUps,
     ['answerDeviation', { ...withBody('answerDeviation'), params: { ...params, deviationId: answerable } }],
     ['closeDeviation', { params: { ...params, deviationId: closable } }],
+    ['raiseDeviation/safety', withBody('raiseDeviation', { subject: 'safety' })],
+    [
+      'closeIncident',
+      {
+        ...withBody('closeIncident'),
+        params: { ...params, incidentId: settleable ?? ids.incidentId ?? child },
+      },
+    ],
+    ['closeIncident/child', { ...withBody('closeIncident'), params: { ...params, incidentId: child } }],
     ['acceptReferral', withBody('acceptReferral', { unit: here === 'malmo' ? 'ASN' : 'JARVA' })],
     ['handOverCase', withBody('handOverCase', { unit: here === 'malmo' ? 'ASN' : 'FARSTA' })],
     ['decideApproval', withBody('decideApproval')],
@@ -35,6 +47,8 @@ export function callsOn(theCase: Case, here: string, today: string): ReadonlyMap
     ['recordRegisterCheck/note', withBody('recordRegisterCheck', { verdict: 'note' })],
   ]);
 }
+
+const isChild = ({ kind }: Case['incidents'][number]) => kind === 'child-surfaced';
 
 /** It shows nothing of the case itself, so neither asking nor being refused is recorded. */
 export const unrecorded: readonly string[] = ['listReadings'];
@@ -94,7 +108,7 @@ const plain = [
 /** The id of each thing in a case that an operation can be asked for; of several the one where there is most to do. */
 function idsIn(theCase: Case, here: string): Record<string, string> {
   const { consents, referrals, approval, placementAgreement, questions, incidents } = theCase;
-  const child = incidents.find(({ kind }) => kind === 'child-surfaced');
+  const child = incidents.find(isChild);
   const open = incidents.find(({ state }) => state === 'open');
   const split = child?.responsibilitySplits.find(({ signedBy }) => !signedBy.includes(here));
   const random = randomUUID();

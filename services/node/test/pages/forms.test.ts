@@ -1,22 +1,144 @@
 // Forms follow from the contract: each operation that changes something has one, and what it sends is judged there.
+import type { DeskOperationId } from '@storstad/contract';
 import t from 'tap';
+import { type Field, fieldsOf, variantsOf } from '../../src/http/pages/forms/field.js';
 import { formHref, formOperations } from '../../src/http/pages/forms/form-routes.js';
-import { agree, openAndReady, worker } from '../helpers/case-work.js';
+import { agree, openAndReady, units, worker } from '../helpers/case-work.js';
 import { startCities } from '../helpers/city-nodes.js';
+import { contentsOf, writtenSince } from '../helpers/store-contents.js';
 import { openPages } from './open-pages.js';
 
-t.test('a form of a case is shown, judged field by field, and done', async (t) => {
+const everybody = {
+  roles: ['social-worker', 'police-liaison', 'administrator', 'auditor'],
+  units: units.stockholm ?? [],
+};
+const nowhere = '00000000-0000-4000-8000-000000000000';
+
+/** For each kind of field, entries that can be no value of it. */
+function wrongEntries(fields: readonly Field[], at = ''): [string, string][] {
+  return fields.flatMap(({ name: own, kind }): [string, string][] => {
+    const name = at + own;
+    switch (kind.is) {
+      case 'fixed':
+      case 'confirm':
+        return [];
+      case 'group':
+        return wrongEntries(kind.fields, at);
+      case 'rows':
+        return wrongEntries(kind.fields, `${name}.0.`);
+      case 'date':
+        return [
+          [`${name}-year`, '2025'],
+          [`${name}-month`, '13'],
+          [`${name}-day`, '1'],
+        ];
+      case 'instant':
+        return [
+          [`${name}-year`, '2025'],
+          [`${name}-month`, '1'],
+          [`${name}-day`, '1'],
+          [`${name}-time`, '25:00'],
+        ];
+      case 'text':
+      case 'long-text':
+        return [[name, `\u202e${'<b>x</b>'.repeat(600)}`]];
+      default:
+        return [[name, '<script>alert(1)</script>x y']];
+    }
+  });
+}
+
+/** What a reader sees of markup that was typed in: the text of it. */
+const isEscaped = (html: string) => !html.includes('<script>alert') && !html.includes('<b>x');
+
+t.test(
+  'every form is shown, and with everything wrong in it, all of it is said and nothing is written',
+  async (t) => {
+    const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+    await agree(cities);
+    const stockholm = cities.node('stockholm');
+    const caseId = await openAndReady(stockholm);
+    const reader = (await openPages(t, stockholm)).as(everybody);
+    t.ok(formOperations().length > 60, `${formOperations().length} operations`);
+    for (const { operationId, path } of formOperations()) {
+      const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+      const params = Object.fromEntries(ids.map((id) => [id, id === 'caseId' ? caseId : nowhere]));
+      const variants = variantsOf(operationId);
+      for (const variant of variants.length > 0 ? variants : [null])
+        await t.test([operationId, variant].filter(Boolean).join(' '), async (t) => {
+          const href = formHref(operationId, params, variant === null ? {} : { kind: variant });
+          const shown = await reader.get(href);
+          t.equal(shown.status, 200, shown.text);
+          t.equal(shown.html.match(/<h1[\s>]/g)?.length, 1, 'one heading');
+          const fields = fieldsOf(operationId as DeskOperationId, variant);
+          const entries = wrongEntries(fields);
+          if (entries.length === 0) return;
+          const before = contentsOf(stockholm.node.store);
+          const judged = await reader.post(href, grouped(entries));
+          t.equal(judged.status, 400, judged.text);
+          t.ok(isEscaped(judged.html), 'what was typed is shown as text');
+          const links = [...judged.html.matchAll(/href="#(field-[\w-]+)"/g)].map(([, id]) => id);
+          t.ok(links.length >= Math.max(1, mustBeSaid(fields)), `${links}`);
+          for (const id of links) t.ok(judged.html.includes(`id="${id}"`), `${id} is on the page`);
+          const written = writtenSince(stockholm.node.store, before);
+          t.ok(
+            written.entries.every(({ type, code }) => type === 'case-read' || code === 'NOT_FOUND'),
+            JSON.stringify(written.entries),
+          );
+        });
+    }
+  },
+);
+
+/** Entries of one name are several choices. */
+const grouped = (entries: readonly [string, string][]): Record<string, string> => Object.fromEntries(entries);
+
+/** How many fields can be wrong: a box to tick cannot. Open choices and lists of texts are judged by the contract, when all else is right. */
+function mustBeSaid(fields: readonly Field[]): number {
+  return fields.reduce((sum, { kind }) => {
+    if (kind.is === 'fixed' || kind.is === 'confirm') return sum;
+    if (['open-choice', 'open-choices', 'texts'].includes(kind.is)) return sum;
+    return sum + (kind.is === 'group' || kind.is === 'rows' ? mustBeSaid(kind.fields) : 1);
+  }, 0);
+}
+
+t.test('a form that is right is done, and one comes back to where it says so', async (t) => {
   const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
-  await agree(cities, 2);
+  await agree(cities);
   const stockholm = cities.node('stockholm');
   const caseId = await openAndReady(stockholm);
-  const reader = (await openPages(t, stockholm)).as(worker);
+  const pages = await openPages(t, stockholm);
+  const reader = pages.as(worker);
   const path = formHref('reclassifyCase', { caseId });
-  const { status, text } = await reader.get(path);
-  t.equal(status, 200, text);
-  t.equal((await reader.post(path, {})).status, 400);
   const done = await reader.post(path, { kind: 'protected-person' });
   t.equal(done.status, 303, done.text);
-  t.match(done.location, `/cases/${caseId}?done=reclassifyCase`);
-  t.ok(formOperations().length > 50);
+  t.equal(done.location, `/cases/${caseId}?done=reclassifyCase`);
+  const { kind } = await stockholm.must(worker, 'getCase', { params: { caseId } });
+  t.equal(kind, 'protected-person');
+  t.test('a form sent without the token of the session does nothing', async (t) => {
+    const before = contentsOf(stockholm.node.store);
+    const { status } = await reader.post(path, { kind: 'defector', formToken: 'x' });
+    t.equal(status, 403);
+    t.strictSame(writtenSince(stockholm.node.store, before), { tables: [], entries: [] });
+  });
+  t.test(
+    'who has not the role is told so, and who may not see the case is told that there is none',
+    async (t) => {
+      const auditor = pages.as({ roles: ['auditor'], units: [] });
+      t.equal((await auditor.get(path)).status, 403);
+      t.equal((await auditor.post(path, { kind: 'defector' })).status, 403);
+      const stranger = pages.as({ roles: ['social-worker'], units: ['OTHER'] });
+      const hidden = await stranger.get(path);
+      const absent = await stranger.get(formHref('reclassifyCase', { caseId: nowhere }));
+      t.equal(hidden.status, 404);
+      t.equal(hidden.html.replaceAll(caseId, ''), absent.html.replaceAll(nowhere, ''));
+      t.equal((await stranger.post(path, { kind: 'defector' })).status, 404);
+    },
+  );
+  t.test('a rule that stops it is told with its ground, and what was typed stays', async (t) => {
+    const stopped = await reader.post(formHref('acceptReferral', { caseId }), { unit: 'JARVA' });
+    t.equal(stopped.status, 409, stopped.text);
+    t.match(stopped.html, /value="JARVA"[^>]*checked/);
+    t.match(stopped.text, 'Vad du kan göra nu');
+  });
 });

@@ -9,7 +9,7 @@ import {
 } from '../helpers/bought-service.js';
 import { administrator, liaison, worker } from '../helpers/case-work.js';
 import { staff } from '../helpers/identity-provider.js';
-import { followLinks, linksIn } from './links.js';
+import { checkPage, followLinks, linksInMain } from './links.js';
 import { openPages } from './open-pages.js';
 
 const auditor = staff('auditor');
@@ -42,7 +42,7 @@ async function withMoney(t: Test) {
 }
 
 t.test('who sees them, and that every link leads somewhere', async (t) => {
-  const { here, there, atMalmo, atStockholm } = await withMoney(t);
+  const { here, there, atMalmo, atStockholm, invoice, lineId, provider } = await withMoney(t);
   for (const [name, reader] of [
     ['Malmö', atMalmo],
     ['Stockholm', atStockholm],
@@ -52,12 +52,16 @@ t.test('who sees them, and that every link leads somewhere', async (t) => {
     t.strictSame(broken, [], name);
     t.ok(pages > 12, `${name}: ${pages} pages`);
   }
+  const things = [`/cost-lines/${lineId}`, `/invoices/${invoice.id}`, `/providers/${provider.id}`];
+  const asking = ['/balances/stockholm', '/balances/vouchers', '/statements/preview', '/invoices/import'];
+  for (const path of [...starts, ...asking, ...things, '/balances/nettings/2025'])
+    checkPage(t, await atMalmo.get(path));
   for (const path of [...starts, '/balances/malmo', '/balances/vouchers', '/statements/preview'])
     for (const member of [worker, liaison])
       if (!(path === '/providers' && member === worker))
         t.equal((await here.as(member).get(path)).status, 403, `${member.roles[0]} ${path}`);
   const auditors = await there.as(auditor).get('/invoices');
-  t.notOk(linksIn(auditors.html).some((href) => href.endsWith('/new') || href.endsWith('/import')));
+  t.notOk(linksInMain(auditors).some((href) => href.endsWith('/new') || href.endsWith('/import')));
 });
 
 t.test('before there is any money, each page says so', async (t) => {
@@ -99,7 +103,7 @@ t.test('a line is asked about, answered and let stand on its page', async (t) =>
   const { cities, atMalmo, atStockholm, lineId, home, node } = await withMoney(t);
   const path = `/cost-lines/${lineId}`;
   const offered = async (reader: typeof atMalmo) =>
-    linksIn((await reader.get(path)).html).flatMap((href) => /\/(\w+)\/new$/.exec(href)?.[1] ?? []);
+    linksInMain(await reader.get(path)).flatMap((href) => /\/(\w+)\/new$/.exec(href)?.[1] ?? []);
   t.strictSame(await offered(atStockholm), ['disputes']);
   t.strictSame(await offered(atMalmo), ['reversals']);
   const asked = await atStockholm.post(`${path}/disputes/new`, { reason: 'days', question: markup });
@@ -156,7 +160,7 @@ t.test('a statement is previewed, proposed, declined and signed', async (t) => {
     await cities.deliver();
     const waits = await atStockholm.get('/statements?city=malmo');
     t.match(waits.text, 'Väntar på er signatur');
-    return linksIn(waits.html).find((href) => /^\/statements\/[\da-f-]{36}$/.test(href)) ?? '';
+    return linksInMain(waits).find((href) => /^\/statements\/[\da-f-]{36}$/.test(href)) ?? '';
   };
   const declined = await propose();
   t.match((await atMalmo.get(declined)).text, 'Väntar på den andra staden');
@@ -198,8 +202,8 @@ t.test('an invoice: what is accepted and what is not add up to what is billed', 
   const text = shown.text.replaceAll(/\s/g, ' ');
   for (const { amountOre: ore } of findings) t.match(text, `${ore / 100}`.replace(/(\d)(\d{3})$/, '$1 $2'));
   t.match(text, /Fakturerat 20 40 000 kr/);
-  t.match(linksIn(shown.html).join(), /\/cost-lines\//, 'the line by which the home city is charged');
-  t.notMatch(linksIn(shown.html).join(), 'charges/new', 'once');
+  t.match(linksInMain(shown).join(), /\/cost-lines\//, 'the line by which the home city is charged');
+  t.notMatch(linksInMain(shown).join(), 'charges/new', 'once');
 
   const file = [
     header,
@@ -225,8 +229,8 @@ t.test('an invoice: what is accepted and what is not add up to what is billed', 
   });
   const drawn = await atMalmo.get(`/invoice-samples/${sample.id}`);
   t.match(drawn.text, '3 av 702');
-  t.equal(linksIn(drawn.html).filter((href) => /^\/invoices\/[\da-f-]{36}$/.test(href)).length, 3);
-  t.ok(linksIn(drawn.html).includes('/invoice-samples/new?unit=ASN&pool=all&size=3&seed=7'));
+  t.equal(linksInMain(drawn).filter((href) => /^\/invoices\/[\da-f-]{36}$/.test(href)).length, 3);
+  t.ok(linksInMain(drawn).includes('/invoice-samples/new?unit=ASN&pool=all&size=3&seed=7'));
 });
 
 t.test('a provider: licence, decisions that replace each other, exclusions of others', async (t) => {

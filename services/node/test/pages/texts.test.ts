@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { deskContract } from '@storstad/contract';
 import t from 'tap';
 import { type Field, type FieldKind, fieldsOf, variantsOf } from '../../src/http/pages/forms/field.js';
-import { formOperations } from '../../src/http/pages/forms/form-routes.js';
+import { formOperations, inSteps } from '../../src/http/pages/forms/form-routes.js';
 import type { FieldFault } from '../../src/http/pages/forms/read-form.js';
 import { pageTexts } from '../../src/http/pages/words.js';
 
@@ -16,15 +16,18 @@ const glossary = readFileSync(new URL('../../../../docs/glossary.md', import.met
 const placesIn = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 
 /** The forms that there are: operations, and what their bodies are told apart by. */
-const forms = formOperations().flatMap(({ operationId }) => {
-  const variants = variantsOf(operationId);
-  return (variants.length > 0 ? variants : [null]).map((variant) => ({ operationId, variant }));
-});
+const forms = [...formOperations().map(({ operationId }) => operationId), ...inSteps].flatMap(
+  (operationId) => {
+    const variants = variantsOf(operationId);
+    return (variants.length > 0 ? variants : [null]).map((variant) => ({ operationId, variant }));
+  },
+);
 
 const withInner = (fields: readonly Field[]): Field[] =>
   fields.flatMap((field) => [field, ...('fields' in field.kind ? withInner(field.kind.fields) : [])]);
 
-const shown = forms
+/** And the one form that changes nothing. */
+const shown = [...forms, { operationId: 'searchCases' as const, variant: null }]
   .flatMap(({ operationId, variant }) => withInner(fieldsOf(operationId, variant)))
   .filter(({ kind }) => kind.is !== 'fixed');
 
@@ -69,7 +72,7 @@ t.test('every form has its words', async (t) => {
 });
 
 t.test('no words for forms that are not there', async (t) => {
-  const operations = new Set<string>(formOperations().map(({ operationId }) => operationId));
+  const operations = new Set<string>(forms.map(({ operationId }) => operationId));
   const variants = new Set(forms.map(({ operationId, variant }) => `${operationId}.${variant}`));
   for (const key of texts.sv.keys()) {
     const [, operation = '', variant = '', , ...deeper] = key.split('.');

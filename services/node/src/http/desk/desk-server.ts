@@ -7,7 +7,7 @@ import type { Node } from '../../node.js';
 import { apiInfo } from '../about.js';
 import { addAssets } from '../pages/assets.js';
 import type { PageSettings } from '../pages/page-settings.js';
-import { addPages } from '../pages/pages.js';
+import { addPages, answerAsPage } from '../pages/pages.js';
 import { addReportPages } from '../pages/report-routes.js';
 import { languageOf } from '../problem.js';
 import { readBody, readTextBody } from '../read-body.js';
@@ -32,7 +32,10 @@ const json = 'application/json';
  */
 export function makeDeskServer(node: Node, config: Config, pages: PageSettings | null): FastifyInstance {
   const app = makeServer('desk', bodyLimit, json, node.log);
-  app.setNotFoundHandler((request, reply) => answerProblem(request, reply, 'NOT_FOUND'));
+  app.setNotFoundHandler((request, reply) => {
+    if (pages && !request.url.startsWith(prefix)) answerAsPage(reply, node.city, pages.language);
+    return answerProblem(request, reply, 'NOT_FOUND');
+  });
   app.decorateRequest('staff', null);
   const tokens = useStaffTokens(app, config);
   for (const operation of deskContract.operations.values()) {

@@ -1,5 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import type { Node } from '../../node.js';
 import { Measure } from './components/columns.js';
+import { Document } from './layout.js';
+import { answerPage } from './log-in-page.js';
 import type { Words } from './words.js';
+
+/** The accessibility statement, for anyone. */
+export function addAccessibilityPage(app: FastifyInstance, { city, rehearsal }: Node): void {
+  app.get('/accessibility', { config: { operation: 'GET /accessibility' } }, ({ words }, reply) =>
+    answerPage(
+      reply,
+      <Document
+        words={words}
+        city={city}
+        rehearsal={rehearsal}
+        path="/accessibility"
+        title={words.say('accessibility.title')}
+      >
+        <AccessibilityStatement words={words} city={city} />
+      </Document>,
+    ),
+  );
+}
 
 /**
  * The accessibility statement that lagen (2018:1937) om tillgänglighet till digital offentlig service asks for: what has

@@ -1,5 +1,5 @@
-import { Form } from './components/forms.js';
 import { useWords } from './components/page-context.js';
+import { withThen } from './local-path.js';
 
 /** About the service, and the other language. */
 export function Footer({ path }: { readonly path: string }) {
@@ -15,12 +15,9 @@ export function Footer({ path }: { readonly path: string }) {
             </a>
           </li>
           <li>
-            <Form action="/language" guarded={false}>
-              <input type="hidden" name="then" value={path} />
-              <button type="submit" class="app-link-button" name="language" value={other} lang={other}>
-                {say('layout.otherLanguage')}
-              </button>
-            </Form>
+            <a class="govuk-link" href={withThen(`/language/${other}`, path)} lang={other} hreflang={other}>
+              {say('layout.otherLanguage')}
+            </a>
           </li>
         </ul>
         <p>{say('layout.logged')}</p>

@@ -4,11 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Node } from '../../node.js';
 import { answerProblem } from '../server.js';
 import { formOf, formTokenField, takeForms } from './form.js';
+import { documentOf } from './layout.js';
 import { withThen } from './local-path.js';
 import { addLogIn, type LogInHook } from './log-in.js';
 import { cookieNames } from './log-in-cookies.js';
 import { answerFailure } from './log-in-page.js';
 import type { PageSettings } from './page-settings.js';
+import { publicProblemPage } from './problem-page.js';
 import { addReaderLanguage } from './reader-language.js';
 import { makeSessions, type Session, type Sessions } from './session.js';
 
@@ -47,6 +49,9 @@ export async function pageDoor(
   app.decorateRequest('session', null);
   app.addHook('onRequest', async (_request, reply) => void reply.headers(securityHeaders));
   addReaderLanguage(app, names, settings.language);
+  app.addHook('onRequest', async ({ words }, reply) => {
+    reply.problemPage = (parts) => documentOf(publicProblemPage(words, node.city, parts));
+  });
   const door: PageDoor = {
     sessions,
     async letIn(request, reply) {

@@ -27,6 +27,8 @@ export type PageAnswer =
   | { readonly page: VNode; readonly problem?: NotDone }
   | { readonly seeOther: string }
   | { readonly file: FileAnswer; readonly mediaType: string }
+  /** For the script of the pages alone. */
+  | { readonly json: object }
   | NotDone;
 
 /** Makes a page. */
@@ -36,9 +38,14 @@ export type PageHandler = (request: PageRequest) => Promise<PageAnswer> | PageAn
 export interface Pages {
   /** A page to read. */
   get(path: string, handler: PageHandler): void;
+  /** What the script asks for again and again by itself: it does not keep the session alive. */
+  poll(path: string, handler: PageHandler): void;
   /** Where a form of the same path is sent; `largest` in bytes, for one that needs more room than others. */
   post(path: string, handler: PageHandler, room?: { readonly largest: number }): void;
 }
+
+/** In bytes. A form with many long texts in it, with each letter outside ASCII in six characters, must have room. */
+const largestForm = 512 * 1024;
 
 /** Pages of a node, for whoever the door lets in. */
 export function pagesOf(app: FastifyInstance, node: Node, door: PageDoor): Pages {
@@ -55,14 +62,12 @@ export function pagesOf(app: FastifyInstance, node: Node, door: PageDoor): Pages
   });
   return {
     get: (path, handler) => void app.get(path, optionsOf('GET', path), handled(handler)),
-    post: (path, handler, room) =>
+    poll: (path, handler) =>
+      void app.get(path, { ...optionsOf('GET', path), onRequest: door.letInQuietly }, handled(handler)),
+    post: (path, handler, { largest } = { largest: largestForm }) =>
       void app.post(
         path,
-        {
-          ...optionsOf('POST', path),
-          ...(room ? { bodyLimit: room.largest } : {}),
-          preHandler: door.onlyFromOwnPage,
-        },
+        { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage, bodyLimit: largest },
         handled(handler),
       ),
   };
@@ -92,6 +97,8 @@ function operationsOf(node: Node): Operations {
 function send(request: FastifyRequest, reply: FastifyReply, reader: Reader, answer: PageAnswer) {
   if ('seeOther' in answer) return reply.redirect(answer.seeOther, 303);
   if ('file' in answer) return answerFile(reply, answer.file, { status: 200, mediaType: answer.mediaType });
+  if ('json' in answer)
+    return reply.header('content-type', 'application/json').send(JSON.stringify(answer.json));
   const problem = 'page' in answer ? answer.problem : answer;
   if (problem) request.problemCode = problem.code;
   const page = 'page' in answer ? answer.page : problemPage(reader, answer);

@@ -7,6 +7,7 @@ import {
 } from '@storstad/contract';
 import type { StaffOperationId } from '../../commands/desk-commands.js';
 import type { FileAnswer } from '../../commands/files.js';
+import type { Staff } from '../../domain/access.js';
 import type { Node } from '../../node.js';
 import type { Asked, Done, NotDone } from '../desk/run-operation.js';
 import type { Session } from './session.js';
@@ -65,13 +66,12 @@ export async function askForFile(
 }
 
 async function run(reader: Reader, operation: DeskOperationId, parts: Parts): Promise<Done> {
-  const { session, traceparent, words, operations } = reader;
-  const roles = session.staff.roles.filter((role) => rolesOf(operation).includes(role));
-  if (roles.length === 0) return stopped('NOT_PERMITTED');
+  const { traceparent, words, operations } = reader;
+  const staff = staffFor(reader, operation);
+  if (staff.roles.length === 0) return stopped('NOT_PERMITTED');
   const runner = operations.get(operation);
   if (!runner) throw new Error(`There is no operation ${operation}`);
   const { params = {}, query = {}, body } = parts;
-  const staff = { ...session.staff, roles };
   return runner({
     params: { ...params },
     query: { ...query },
@@ -84,6 +84,15 @@ async function run(reader: Reader, operation: DeskOperationId, parts: Parts): Pr
 
 const rolesOf = (operation: DeskOperationId): readonly Role[] =>
   deskContract.operations.get(operation)?.roles ?? [];
+
+/** The reader with those of their roles that may ask for an operation: the ones that count for it. */
+export const staffFor = (
+  { session: { staff } }: Pick<Reader, 'session'>,
+  operation: DeskOperationId,
+): Staff => ({
+  ...staff,
+  roles: staff.roles.filter((role) => rolesOf(operation).includes(role)),
+});
 
 /** Whether the reader has a role that may ask for an operation; a rule can still stop it. */
 export const mayAskFor = (reader: Pick<Reader, 'session'>, operation: DeskOperationId): boolean =>

@@ -1,13 +1,12 @@
-import type { NotDone } from '../desk/run-operation.js';
-import { problem } from '../problem.js';
+import { type ProblemParts, problem } from '../problem.js';
 import { Refusal } from './components/messages.js';
 import { useWords } from './components/page-context.js';
 import type { Words } from './words.js';
 
 /** What stopped something, on what ground, and what one can do now: the texts of the problem, with its sources by name. */
-export function RefusalNotice({ notDone }: { readonly notDone: NotDone }) {
+export function RefusalNotice({ parts }: { readonly parts: ProblemParts }) {
   const words = useWords();
-  const { title, detail = '' } = problem(notDone, words.language);
+  const { title, detail = '' } = problem(parts, words.language);
   const grounds = groundsIn(detail);
   const { why, whatNow } = partsOf(withoutGrounds(detail));
   return (
@@ -34,9 +33,15 @@ function partsOf(detail: string): { readonly why: string; readonly whatNow: stri
   return { why: sentences.slice(0, -1).join(' '), whatNow: sentences.at(-1) ?? '' };
 }
 
-/** A source, such as 002:47, by the name of its document; what is no source is said as it is. */
-export function saidGround(ground: string, { say, find }: Words): string {
-  const [document = '', line = ''] = ground.split(':');
+/** Sources, such as 002:47 or 000:269, 000:281, by the names of their documents; what is no source is said as it is. */
+export const saidGround = (ground: string, words: Words): string =>
+  ground
+    .split(', ')
+    .map((one) => saidSource(one, words))
+    .join('; ');
+
+function saidSource(source: string, { say, find }: Words): string {
+  const [document = '', line = ''] = source.split(':');
   const name = find(`sources.${document}`);
-  return name ? say('sources.line', { document: name, line }) : ground;
+  return name ? say('sources.line', { document: name, line }) : source;
 }

@@ -20,7 +20,7 @@ export function readByColleague(side: 'home' | 'receiving'): Step<DemoCase> {
 /** The home city's police find no city that is suitable. */
 export const noSuitableCity: Step<DemoCase> = (told) => told.ask(homeLiaison, 'recordNoSuitableCity');
 
-/** An administrator registers a provider; the rest of what is done with it is up to `then`. */
+/** An administrator registers a provider and records decisions on it, from today on. */
 export function registersProvider(
   city: string,
   name: string,

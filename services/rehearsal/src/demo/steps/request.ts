@@ -207,7 +207,7 @@ export function asked(
   ];
 }
 
-/** The other city says yes three days after the request; the agreement on the stay is signed, and the person arrives. */
+/** The other city says yes three days after the request, and the agreement on the stay is signed by both. */
 export function placed(requestDay: number, terms: Terms): Happening<DemoCase>[] {
   return [
     on(requestDay + 2, place('clear')),

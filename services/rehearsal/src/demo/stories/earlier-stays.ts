@@ -13,9 +13,10 @@ import { asked, closes, consents, opensOnward, placed, police, sends } from '../
 import { arrives, departs, keptUp, moves, prolongs, rates, reviews, visits, wasAway } from '../steps/stay.js';
 import { every, type Happening, ofCase, on, type Story } from '../story.js';
 
-// Requests are spread so that no city sends or receives more than two in any 366 days, the main job's case among them:
-// so the quota of two for each version is kept on whatever day the demo is played. What Stockholm and Malmö exchange here
-// is older still, and of another version than the main job's case, whose statement has closed its days.
+// In all stories requests are spread so that no city has more than two places in any 366 days, sent or received, the main
+// job's case among them: so the quota of two is kept whatever day the demo is played on, wherever a version ends. What
+// Stockholm and Malmö exchange here is more than a year older than the main job's case, and so of another version: of the
+// main job's a statement has closed all days up to today.
 
 const toMalmo = [
   { service: 'support-talks', dayRateOre: 90_000, bearer: 'home' },

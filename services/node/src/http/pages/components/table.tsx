@@ -47,7 +47,7 @@ export function Table({
 }) {
   if (rows.length === 0 && empty) return <p class="app-empty">{empty}</p>;
   const table = (
-    <table class={classes('govuk-table', !wide && 'app-table--cards')}>
+    <table class="govuk-table">
       <caption class={captionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption'}>{caption}</caption>
       <thead class="govuk-table__head">
         <tr class="govuk-table__row">
@@ -68,7 +68,7 @@ export function Table({
       )}
     </table>
   );
-  if (!wide) return table;
+  if (!wide) return <div class={classes('app-table', columns.length > 4 && 'app-table--many')}>{table}</div>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="app-scroll" aria-label={caption} tabIndex={0}>

@@ -26,8 +26,8 @@ export type FieldKind =
   | { readonly is: 'open-choice'; readonly of: OpenChoice }
   | { readonly is: 'open-choices'; readonly of: OpenChoice; readonly min: number }
   /** Kronor, of which the body has öre. */
-  | { readonly is: 'money'; readonly max: number }
-  | { readonly is: 'number'; readonly min: number; readonly max: number }
+  | { readonly is: 'money'; readonly min: number; readonly max: number }
+  | { readonly is: 'number'; readonly min: number; readonly max: number; readonly words: string }
   /** Short texts, one on each line. */
   | { readonly is: 'texts'; readonly max: number }
   | { readonly is: 'fixed'; readonly value: string }
@@ -115,7 +115,7 @@ function kindOf(raw: Schema, owner: string, property: string, name: string): Fie
     case 'boolean':
       return { is: 'yes-no' };
     case 'integer':
-      return numberOf(schema, property);
+      return numberOf(schema, property, schemaName);
     case 'array':
       return listOf(schema, owner, property, name);
     case 'object':
@@ -127,9 +127,13 @@ function kindOf(raw: Schema, owner: string, property: string, name: string): Fie
   }
 }
 
-function numberOf({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Schema, property: string): FieldKind {
-  if (property.endsWith('Ore')) return { is: 'money', max: maximum };
-  return { is: 'number', min: minimum, max: Math.max(minimum, maximum) };
+function numberOf(
+  { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Schema,
+  property: string,
+  words: string,
+): FieldKind {
+  if (property.endsWith('Ore')) return { is: 'money', min: minimum, max: maximum };
+  return { is: 'number', min: minimum, max: maximum, words };
 }
 
 function textOf({ maxLength = 200, pattern }: Schema): FieldKind {

@@ -33,8 +33,9 @@ export const FieldList = ({
   </>
 );
 
-/** More choices than these are folded out from a list. */
+/** More choices than these are folded out from a list; with help beside them, more are shown at once. */
 const mostRadios = 8;
+const mostRadiosWithHints = 20;
 
 interface FieldOfProps {
   readonly field: Field;
@@ -45,6 +46,7 @@ interface FieldOfProps {
 function FieldOf({ field, at, context }: FieldOfProps) {
   const words = useWords();
   const { kind } = field;
+  if (kind.is === 'fixed') return null;
   const name = at + field.name;
   const fault = context.faults.get(name);
   const frame = {
@@ -58,8 +60,6 @@ function FieldOf({ field, at, context }: FieldOfProps) {
   const { entries } = context;
   const value = entries.get(name) ?? undefined;
   switch (kind.is) {
-    case 'fixed':
-      return null;
     case 'group':
       return (
         <FieldGroup {...frame}>
@@ -78,7 +78,7 @@ function FieldOf({ field, at, context }: FieldOfProps) {
       return <MoneyField {...frame} value={value} />;
     case 'number':
       return kind.max - kind.min < mostRadios ? (
-        <RadioField {...frame} value={value} inline choices={numbersOf(kind)} />
+        <RadioField {...frame} value={value} choices={numbersOf(kind, words)} />
       ) : (
         <NumberField {...frame} value={value} />
       );
@@ -130,12 +130,14 @@ function ChoiceOf({
 }) {
   const words = useWords();
   const open = options.get(`${owner}.${property}`);
-  const choices = open?.map(({ value, label }) => ({ value, text: label })) ?? choicesOf(kind, words);
+  const choices: Choice[] | undefined =
+    open?.map(({ value, label }) => ({ value, text: label })) ?? choicesOf(kind, words);
   if (!choices) return <TextField {...frame} value={entries.get(name) ?? undefined} />;
   if (kind.is === 'choices' || kind.is === 'open-choices')
     return <CheckboxField {...frame} choices={choices} values={entries.getAll(name)} />;
   const value = entries.get(name) ?? (choices.length === 1 ? choices[0]?.value : undefined);
-  return choices.length <= mostRadios ? (
+  const most = choices.some(({ hint }) => hint) ? mostRadiosWithHints : mostRadios;
+  return choices.length <= most ? (
     <RadioField {...frame} choices={choices} value={value} />
   ) : (
     <SelectField {...frame} options={choices} prompt={words.say('forms.choose')} value={value} />
@@ -195,8 +197,21 @@ export const addRow = 'add-row';
 
 const idOf = (name: string): string => `field-${name.replaceAll('.', '-')}`;
 
-/** The link from the error summary to a field. */
-export const hrefOf = (name: string): string => `#${idOf(name)}`;
+/** The link from the error summary to a field; to the first one in a group, or in its first row. */
+export function hrefOf({ kind }: Field, name: string): string {
+  const [first] = kind.is === 'group' || kind.is === 'rows' ? kind.fields : [];
+  if (!first) return `#${idOf(name)}`;
+  return kind.is === 'rows'
+    ? hrefOf(first, `${name}.0.${first.name}`)
+    : hrefOf(first, `${prefixOf(name, first)}${first.name}`);
+}
+
+/** A field's own name in a group is the whole one, but for the row that the group stands in. */
+const prefixOf = (groupName: string, { name }: Field): string => {
+  const at = name.lastIndexOf('.');
+  const own = at < 0 ? '' : name.slice(0, at);
+  return groupName.endsWith(own) ? groupName.slice(0, groupName.length - own.length) : '';
+};
 
 /** The words of a field: its own schema's, else those of every field of its name. */
 function fieldText(
@@ -232,8 +247,11 @@ const yesOrNo = ({ say }: Words): Choice[] => [
   { value: 'no', text: say('forms.no') },
 ];
 
-const numbersOf = ({ min, max }: { readonly min: number; readonly max: number }): Choice[] =>
-  Array.from({ length: max - min + 1 }, (_, n) => ({ value: String(min + n), text: String(min + n) }));
+const numbersOf = ({ min, max, words: set }: Extract<FieldKind, { is: 'number' }>, words: Words): Choice[] =>
+  Array.from({ length: max - min + 1 }, (_, n) => String(min + n)).map((code) => ({
+    value: code,
+    text: words.value(set, code),
+  }));
 
 /** The field that has a name in the form, in groups and rows too. */
 export function fieldNamed(fields: readonly Field[], name: string, at = ''): Field | undefined {

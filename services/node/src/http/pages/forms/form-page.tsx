@@ -1,5 +1,6 @@
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import type { NotDone } from '../../desk/run-operation.js';
+import { caseReference } from '../case/case-reference.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
 import { ErrorSummary } from '../components/messages.js';
@@ -18,7 +19,10 @@ export interface FormView extends FieldContext {
   readonly fields: readonly Field[];
   /** What a rule or the contract has against it. */
   readonly notDone: NotDone | null;
-  readonly backTo: string;
+  /** Where somebody goes who does not want to. */
+  readonly leaveTo: string;
+  /** The case that it is about, so that nobody writes in another one. */
+  readonly caseId: string | null;
 }
 
 /** A text of a form: its own variant's, or the operation's. */
@@ -37,17 +41,22 @@ export function formPage(reader: Reader, form: FormView) {
   const isWrong = form.faults.size > 0;
   return (
     <Page reader={reader} title={isWrong || form.notDone ? words.say('forms.wrongTitle', { title }) : title}>
-      <BackLink href={form.backTo} />
+      <BackLink href={form.leaveTo} />
       <Measure>
         {isWrong && <Faults form={form} words={words} />}
-        {form.notDone && <RefusalNotice notDone={form.notDone} />}
+        {form.notDone && <RefusalNotice parts={form.notDone} />}
+        {form.caseId && (
+          <p class="app-identity__reference">
+            {words.say('forms.ofCase', { reference: caseReference(form.caseId) })}
+          </p>
+        )}
         <h1 class="govuk-heading-l">{title}</h1>
         {lead && <p class="govuk-body">{lead}</p>}
         <Form>
           <FieldList fields={form.fields} context={form} />
           <ButtonGroup>
             <Button>{formText(form, 'submit', words) ?? words.say('forms.submit')}</Button>
-            <a class="govuk-link" href={form.backTo}>
+            <a class="govuk-link" href={form.leaveTo}>
               {words.say('forms.cancel')}
             </a>
           </ButtonGroup>
@@ -57,12 +66,19 @@ export function formPage(reader: Reader, form: FormView) {
   );
 }
 
-const Faults = ({ form: { faults, fields }, words }: { readonly form: FormView; readonly words: Words }) => (
+/** All that is wrong, each with a link to its field. */
+export const Faults = ({
+  form: { faults, fields },
+  words,
+}: {
+  readonly form: Pick<FormView, 'faults' | 'fields'>;
+  readonly words: Words;
+}) => (
   <ErrorSummary
     title={words.say('forms.wrong')}
     items={[...faults].flatMap(([name, fault]) => {
       const field = fieldNamed(fields, name);
-      return field ? [{ href: hrefOf(name), text: saidFault(field, fault, words) }] : [];
+      return field ? [{ href: hrefOf(field, name), text: saidFault(field, fault, words) }] : [];
     })}
   />
 );

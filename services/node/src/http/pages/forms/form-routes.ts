@@ -3,14 +3,21 @@ import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import type { NotDone } from '../../desk/run-operation.js';
 import type { PageAnswer, PageRequest, Pages } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
+import { reasonAskedFirst } from '../reading-reason.js';
 import { type Field, fieldsOf, variantsOf } from './field.js';
 import { addRow, fieldNamed } from './form-fields.js';
+import { filledIn, formPathOf } from './form-href.js';
 import { type FormView, formPage } from './form-page.js';
 import { type FormPlace, type FormSettings, type Option, optionsOf, settingsOf } from './form-settings.js';
 import { type Entries, entriesOf, type FieldFault, readForm } from './read-form.js';
 
+export { formHref, formPathOf } from './form-href.js';
+
+/** Operations whose forms are several pages, at the address of the form: see referral/. */
+export const inSteps: readonly StaffOperationId[] = ['openCase', 'sendReferral'];
+
 /** Operations that are asked for on pages of their own. */
-const withoutForm: readonly StaffOperationId[] = ['searchCases', 'importInvoices'];
+const withoutForm: readonly StaffOperationId[] = ['searchCases', 'importInvoices', ...inSteps];
 
 /** The operations that have a form: all that change something. */
 export const formOperations = (): ContractOperation<StaffOperationId>[] =>
@@ -18,25 +25,6 @@ export const formOperations = (): ContractOperation<StaffOperationId>[] =>
     ({ method, operationId, public: forAnyone }) =>
       method !== 'GET' && !forAnyone && !withoutForm.includes(operationId),
   );
-
-/** The address of a form: the contract's path with what one does there, so that it lies below the thing itself. */
-export const formPathOf = ({
-  fastifyPath,
-  method,
-}: Pick<ContractOperation, 'fastifyPath' | 'method'>): string =>
-  `${fastifyPath}/${method === 'PUT' ? 'edit' : 'new'}`;
-
-/** The address of an operation's form, for a link to it. */
-export function formHref(
-  operation: StaffOperationId,
-  params: Readonly<Record<string, string>> = {},
-  query: Readonly<Record<string, string>> = {},
-): string {
-  const described = deskContract.operations.get(operation);
-  if (!described) throw new Error(`The contract has no operation ${operation}`);
-  const search = new URLSearchParams(query).toString();
-  return filledIn(formPathOf(described), params) + (search ? `?${search}` : '');
-}
 
 /** A form for each operation that changes something, at an address that follows from the contract's. */
 export function addForms(pages: Pages): void {
@@ -57,6 +45,7 @@ interface Made {
   readonly options: ReadonlyMap<string, readonly Option[]>;
   readonly initial: object;
   readonly backTo: string;
+  readonly caseId: string | null;
 }
 
 async function make(operation: Operation, { reader, params, query }: PageRequest): Promise<Made | null> {
@@ -76,12 +65,13 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
     fields,
     initial,
     backTo,
+    caseId: params.caseId ?? null,
     options: await allOptions(fields, settings, reader, place),
   };
 }
 
 /** The choices of all fields, those in groups and rows too, by owner and property. */
-async function allOptions(
+export async function allOptions(
   fields: readonly Field[],
   settings: FormSettings,
   reader: Reader,
@@ -104,8 +94,8 @@ const backFrom = ({ backTo }: FormSettings, place: FormPlace): string =>
 
 async function showForm(operation: Operation, request: PageRequest): Promise<PageAnswer> {
   if (!mayAskFor(request.reader, operation.operationId)) return stopped('NOT_PERMITTED');
-  const hidden = await hiddenCase(request);
-  if (hidden) return hidden;
+  const first = reasonFirst(operation, request) ?? (await hiddenCase(operation, request));
+  if (first) return first;
   const made = await make(operation, request);
   if (!made) return stopped('NOT_FOUND');
   const entries = entriesOf(made.fields, made.initial);
@@ -113,15 +103,30 @@ async function showForm(operation: Operation, request: PageRequest): Promise<Pag
   return { page: pageOf(operation, request.reader, made, entries) };
 }
 
+/**
+ * Who reads a case that is not their own says why before a form of it is shown; but for the form that says so. The forms
+ * of those who read no case, such as administrators, show nothing of it.
+ */
+const reasonFirst = ({ operationId }: Operation, request: PageRequest) =>
+  operationId === 'giveReadingReason' || !mayAskFor(request.reader, 'getCase')
+    ? null
+    : reasonAskedFirst(request);
+
 /** Nobody is shown a form of a case that they may not see: it looks like one that is not there. */
-async function hiddenCase({ reader, params }: PageRequest): Promise<NotDone | null> {
-  if (params.caseId === undefined || !mayAskFor(reader, 'getCase')) return null;
+async function hiddenCase(
+  { operationId }: Operation,
+  { reader, params }: PageRequest,
+): Promise<NotDone | null> {
+  if (operationId === 'giveReadingReason' || params.caseId === undefined || !mayAskFor(reader, 'getCase'))
+    return null;
   const told = await ask(reader, 'getCase', { params: { caseId: params.caseId } });
   return told.ok ? null : told;
 }
 
 async function takeForm(operation: Operation, request: PageRequest): Promise<PageAnswer> {
   const { reader, params, entries } = request;
+  const first = reasonFirst(operation, request);
+  if (first) return first;
   const made = await make(operation, request);
   if (!made) return stopped('NOT_FOUND');
   if (entries.has(addRow)) return { page: pageOf(operation, reader, made, entries) };
@@ -137,13 +142,16 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     params,
     body: operation.hasBody ? { ...body, ...said } : undefined,
   });
-  if (told.ok) return { seeOther: `${made.backTo}?done=${doneKey(operation, made)}` };
+  if (told.ok) return { seeOther: withDone(made.backTo, doneKey(operation, made)) };
   const places = faultsOf(told, made.fields);
   return places.size > 0 ? shownAgain(places, null) : shownAgain(places, told);
 }
 
 const doneKey = ({ operationId }: Operation, { variant }: Made): string =>
   variant === null ? operationId : `${operationId}.${variant}`;
+
+const withDone = (backTo: string, done: string): string =>
+  `${backTo}${backTo.includes('?') ? '&' : '?'}done=${done}`;
 
 /** The places of the body that the contract has something against, as faults of fields. */
 function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): ReadonlyMap<string, FieldFault> {
@@ -161,9 +169,7 @@ function pageOf(
   faults: FormView['faults'] = new Map(),
   notDone: NotDone | null = null,
 ) {
-  const form: FormView = { ...made, operation: operationId, entries, faults, notDone };
+  const leaveTo = made.settings.leaveTo ?? made.backTo;
+  const form: FormView = { ...made, leaveTo, operation: operationId, entries, faults, notDone };
   return formPage(reader, form);
 }
-
-const filledIn = (path: string, params: Readonly<Record<string, string>>): string =>
-  path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));

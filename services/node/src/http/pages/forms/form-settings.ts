@@ -1,7 +1,9 @@
 import type { ContractOperation } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
 import { ask, type Reader } from '../reader.js';
+import { pageAskedFor } from '../reading-reason.js';
 import type { Field, OpenChoice } from './field.js';
 
 /** Something that can be chosen, and how it is called. */
@@ -18,19 +20,21 @@ export interface FormPlace {
 
 /** What the contract does not say of an operation's form. */
 export interface FormSettings {
-  /** Where somebody goes who has done it, or does not want to: a path with the parameters of the form's own. */
+  /** Where somebody goes who has done it: a path with the parameters of the form's own. */
   readonly backTo: string | ((place: FormPlace) => string);
+  /** Where somebody goes who does not want to, if not to the same place. */
+  readonly leaveTo?: string;
   /** What is filled in from the start, as a part of the body. */
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
-  /** The choices of single fields, by property, where those of every form will not do. */
+  /** The choices of single fields, by property, where those of every form will not do; null for what is written. */
   readonly choices?: Readonly<
-    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[]>
+    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[] | null>
   >;
   /** Properties that are not asked for, because `initial` says them. */
   readonly hidden?: readonly string[];
 }
 
-const today = ({ node }: Reader) => node.clock.now().slice(0, 10);
+const today = ({ node }: Reader) => civilDateOf(node.clock.now());
 const onDay = (property: string) => (reader: Reader) => ({ [property]: today(reader) });
 
 /** Units of this city that are parties to some version of the agreement. */
@@ -41,6 +45,26 @@ async function ownBodies(reader: Reader): Promise<Option[]> {
   return [
     ...new Map(own.map(({ unit, name }) => [unit, { value: unit, label: `${name} (${unit})` }])).values(),
   ];
+}
+
+const written = () => null;
+
+/** Units of this city that have not approved a version. */
+async function bodiesToApprove(reader: Reader, { params }: FormPlace): Promise<Option[]> {
+  const told = await ask(reader, 'getAgreement', { params: { agreementId: params.agreementId ?? '' } });
+  const missing = told.ok ? told.answer.missingBodies : [];
+  return (await ownBodies(reader)).filter(({ value }) => missing.includes(`${reader.node.city}/${value}`));
+}
+
+const everyCity = ({ node, words }: Reader): Option[] =>
+  [node.city, ...otherCities(node)].map((city) => ({ value: city, label: words.city(city) }));
+
+/** A new version is mostly like the one before it. */
+async function latestBodiesAndTerms(reader: Reader): Promise<object> {
+  const told = await ask(reader, 'listAgreements');
+  const documents = told.ok ? told.answer.agreements.map(({ document }) => document) : [];
+  const latest = documents.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1)).at(-1);
+  return latest ? { bodies: latest.bodies, terms: latest.terms } : {};
 }
 
 async function providers(reader: Reader): Promise<Option[]> {
@@ -73,16 +97,30 @@ export async function versionsOrAll(reader: Reader): Promise<Option[]> {
 export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   approveAgreement: {
     backTo: '/agreements/:agreementId',
-    choices: { unit: ownBodies },
+    choices: { unit: bodiesToApprove },
     initial: onDay('decidedOn'),
   },
-  proposeAgreement: { backTo: '/agreements' },
+  proposeAgreement: {
+    backTo: '/agreements',
+    // A new version has a new name, and its bodies are of every city.
+    choices: { id: written, city: everyCity, unit: written },
+    initial: latestBodiesAndTerms,
+  },
   handOverCase: { backTo: '/cases/:caseId', choices: { unit: ownBodies } },
   drawSample: { backTo: '/invoice-samples', choices: { unit: ownBodies } },
   proposeExternalService: { backTo: '/cases/:caseId/costs', choices: { providerId: providers } },
   recordInvoice: { backTo: '/invoices', choices: { providerId: providers } },
-  assessThreat: { backTo: '/cases/:caseId', initial: onDay('assessedOn') },
-  giveConsent: { backTo: '/cases/:caseId/consents', initial: onDay('givenOn') },
+  assessThreat: { backTo: '/decisions', initial: onDay('assessedOn') },
+  decideApproval: { backTo: '/decisions' },
+  withdrawApproval: { backTo: '/decisions' },
+  clearPlace: { backTo: '/decisions' },
+  recordNoSuitableCity: { backTo: '/decisions' },
+  giveConsent: {
+    // The list of what is to be done before a request is the overview of a case that has none.
+    backTo: ({ params: { caseId }, query }) =>
+      `/cases/${caseId}${query.get('from') === 'overview' ? '' : '/consents'}`,
+    initial: onDay('givenOn'),
+  },
   withdrawConsent: { backTo: '/cases/:caseId/consents' },
   recordPersonalDetails: {
     backTo: '/cases/:caseId',
@@ -92,7 +130,7 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     },
   },
   recordFollowUp: { backTo: '/cases/:caseId/follow-up', initial: onDay('on') },
-  recordRegisterCheck: { backTo: '/cases/:caseId', initial: onDay('on') },
+  recordRegisterCheck: { backTo: '/decisions', initial: onDay('on') },
   recordArrival: { backTo: '/cases/:caseId', initial: onDay('arrivedOn') },
   recordDeparture: { backTo: '/cases/:caseId', initial: onDay('departedOn') },
   reportIncident: { backTo: '/cases/:caseId/follow-up' },
@@ -113,6 +151,36 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   recordAlternative: { backTo: '/cases/:caseId/costs' },
   askForCompletion: { backTo: '/cases/:caseId/messages' },
   giveCompletion: { backTo: '/cases/:caseId/messages' },
+  giveReadingReason: {
+    backTo: ({ params, query }) => pageAskedFor(params.caseId ?? '', query),
+    leaveTo: '/',
+  },
+  withdrawReferral: { backTo: '/cases/:caseId/referral' },
+  acceptReferral: { backTo: '/cases/:caseId/referral' },
+  correctIntake: { backTo: '/cases/:caseId/referral' },
+  proposePlacementAgreement: { backTo: '/cases/:caseId/referral' },
+  signPlacementAgreement: { backTo: '/cases/:caseId/referral' },
+  disclosePersonalDetails: { backTo: '/cases/:caseId/consents' },
+  noteIncidentReports: { backTo: '/cases/:caseId/follow-up' },
+  closeIncident: { backTo: '/cases/:caseId/follow-up' },
+  proposeResponsibilitySplit: { backTo: '/cases/:caseId/follow-up' },
+  signResponsibilitySplit: { backTo: '/cases/:caseId/follow-up' },
+  raiseDeviation: { backTo: '/cases/:caseId/follow-up' },
+  answerDeviation: { backTo: '/cases/:caseId/follow-up' },
+  closeDeviation: { backTo: '/cases/:caseId/follow-up' },
+  extendPlacement: { backTo: '/cases/:caseId', initial: onDay('decidedOn') },
+  recordMove: { backTo: '/cases/:caseId', initial: onDay('movedOn') },
+  recordLeave: { backTo: '/cases/:caseId/costs' },
+  decideExternalService: { backTo: '/cases/:caseId/costs' },
+  endExternalService: { backTo: '/cases/:caseId/costs' },
+  acknowledgeDelivery: { backTo: '/deliveries' },
+  reviewReadings: {
+    backTo: '/readings',
+    initial: async (reader) => {
+      const told = await ask(reader, 'listReadingReviews', { query: { limit: '1' } });
+      return { from: told.ok ? told.answer.unreviewedFrom : null, until: today(reader) };
+    },
+  },
   publishContactPoint: {
     backTo: '/contact-points',
     initial: async (reader) => {

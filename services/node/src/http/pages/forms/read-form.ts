@@ -151,7 +151,7 @@ function readValue(
     case 'instant':
       return readInstant(entries, name);
     case 'money':
-      return readMoney(kind.max, text);
+      return readMoney(kind, text);
     case 'number':
       return readNumber(kind, text);
   }
@@ -217,13 +217,16 @@ function instantInStockholm(shown: string): Instant | undefined {
 }
 
 /** Kronor with at most two decimals; spaces between thousands are let by. */
-function readMoney(max: number, text: string): Read {
+function readMoney({ min, max }: Extract<FieldKind, { is: 'money' }>, text: string): Read {
   if (text === '') return nothing;
-  const [, kronor, , ore = ''] =
-    /^(\d{1,15})([.,](\d{1,2}))?$/.exec(text.replaceAll(/[\s\u00a0]|kr$/g, '')) ?? [];
+  const [, minus, kronor, , ore = ''] =
+    /^([-−]?)(\d{1,13})([.,](\d{1,2}))?$/.exec(text.replaceAll(/\s|kr$/g, '')) ?? [];
   if (kronor === undefined) return notPossible;
-  const value = Number(kronor) * 100 + Number(ore.padEnd(2, '0'));
-  return value <= max ? { value } : { wrong: { fault: 'not-in-range', min: 0, max: max / 100 } };
+  const amount = Number(kronor) * 100 + Number(ore.padEnd(2, '0'));
+  const value = minus && amount !== 0 ? -amount : amount;
+  return min <= value && value <= max
+    ? { value }
+    : { wrong: { fault: 'not-in-range', min: min / 100, max: max / 100 } };
 }
 
 function readNumber({ min, max }: Extract<FieldKind, { is: 'number' }>, text: string): Read {
@@ -276,8 +279,7 @@ function entriesOfValue(field: Field, value: unknown, at: string): Iterable<read
   }
 }
 
-const kronorOf = (ore: number): string =>
-  ore % 100 === 0 ? String(ore / 100) : `${Math.trunc(ore / 100)},${String(ore % 100).padStart(2, '0')}`;
+const kronorOf = (ore: number): string => (ore / 100).toFixed(ore % 100 === 0 ? 0 : 2).replace('.', ',');
 
 const datePartsOf = (date: string, name: string): [string, string][] => {
   const [year = '', month = '', day = ''] = date.split('-');

@@ -53,7 +53,7 @@ function ImportForm({
       <BackLink href="/invoices" text={say('money.invoices.title')} />
       <Measure>
         {error && <ErrorSummary items={[{ text: error, href: '#file' }]} />}
-        {notDone && !error && <RefusalNotice notDone={notDone} />}
+        {notDone && !error && <RefusalNotice parts={notDone} />}
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{say('money.import.lead')}</p>
         <Details summary={say('money.import.format')}>

@@ -55,7 +55,7 @@ export function QuestionFaults({ questions: { fields, faults } }: { readonly que
     <ErrorSummary
       items={[...faults].flatMap(([name, fault]) => {
         const field = fieldNamed(fields, name);
-        return field ? [{ href: hrefOf(name), text: saidFault(field, fault, words) }] : [];
+        return field ? [{ href: hrefOf(field, name), text: saidFault(field, fault, words) }] : [];
       })}
     />
   );

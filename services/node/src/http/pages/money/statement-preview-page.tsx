@@ -5,7 +5,7 @@ import { Inset } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { type Option, versionsOrAll } from '../forms/form-settings.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
@@ -30,7 +30,7 @@ export async function statementPreviewPage({ reader, query }: PageRequest): Prom
       <Page reader={reader} title={say('money.preview.title')}>
         <BackLink href="/statements" text={say('money.statements.title')} />
         <QuestionFaults questions={questions} />
-        {notDone && <RefusalNotice notDone={notDone} />}
+        {notDone && <RefusalNotice parts={notDone} />}
         <h1 class="govuk-heading-l">{say('money.preview.title')}</h1>
         <p class="govuk-body">{say('money.preview.lead')}</p>
         <QuestionForm

@@ -20,7 +20,7 @@ export async function vouchersPage({ reader, query }: PageRequest): Promise<Page
       <Page reader={reader} title={say('money.vouchers.title')}>
         <BackLink href="/balances" text={say('money.balances.title')} />
         <QuestionFaults questions={questions} />
-        {notDone && <RefusalNotice notDone={notDone} />}
+        {notDone && <RefusalNotice parts={notDone} />}
         <h1 class="govuk-heading-l">{say('money.vouchers.title')}</h1>
         <p class="govuk-body">{say('money.vouchers.lead')}</p>
         <QuestionForm

@@ -10,8 +10,9 @@ export interface CityBalance {
 
 const line = 1.375;
 const bar = 1.125;
-/** A city's name, and twice a line of words with its bar. */
-const cityHeight = line + 2 * (line + bar) + 0.75;
+/** A line of words with its bar, twice below a city's name. */
+const pair = line + bar + 0.25;
+const cityHeight = line + 2 * pair + 0.5;
 
 /** For each city, a bar of what was carried out for it and a hatched one of what was received from it. */
 export function BalanceBars({ cities, ...chart }: ChartProps & { readonly cities: readonly CityBalance[] }) {
@@ -35,7 +36,7 @@ export function BalanceBars({ cities, ...chart }: ChartProps & { readonly cities
               look="app-chart__bar"
             />
             <Bar
-              y={top + line + line + bar}
+              y={top + line + pair}
               said={`${say('charts.received')}: ${money(received)}`}
               share={received / most}
               look="app-chart__hatched"

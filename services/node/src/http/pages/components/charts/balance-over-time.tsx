@@ -11,7 +11,7 @@ export interface BalanceSeries {
 const plotTop = 1.5;
 const plotHeight = 13;
 /** The rest of the width is for the names at the lines' ends. */
-const plotWidth = 0.74;
+const plotWidth = 0.66;
 const nameHeight = 1.25;
 
 /** A line for each city over months (`2026-01`), with its name at its end. */
@@ -94,13 +94,14 @@ export function ticksFor(values: readonly number[]): number[] {
   return Array.from({ length: last - first + 1 }, (_, n) => (first + n) * step);
 }
 
-/** The months that are named: the first and the last one, and the middle one where there are many. */
-function ends(months: readonly string[]): [number, 'start' | 'middle' | 'end'][] {
-  const last = months.length - 1;
-  if (last < 1) return [[0, 'start']];
-  const middle: [number, 'middle'][] = last >= 4 ? [[Math.round(last / 2), 'middle']] : [];
-  return [[0, 'start'], ...middle, [last, 'end']];
-}
+/** The months that are named: the first and the last one. */
+const ends = ({ length }: readonly string[]): [number, 'start' | 'end'][] =>
+  length > 1
+    ? [
+        [0, 'start'],
+        [length - 1, 'end'],
+      ]
+    : [[0, 'start']];
 
 /** Heights of names, moved down as far as they need so that none lies over another. */
 export function apart(heights: readonly number[]): number[] {

@@ -48,16 +48,10 @@ export function CaseTimeline({ course, ...chart }: ChartProps & { readonly cours
   const height = incidentsTop + (incidents.length > 0 ? markRowHeight : 0);
   const marks = incidents.map(({ on }) => ({ on, look: 'incident' as const, dated: true }));
   return (
-    <Chart {...chart} height={height}>
+    <Chart {...chart} height={height + axisHeight}>
       <Legend />
       <Months course={course} bottom={height} />
-      <line
-        class="app-chart__today"
-        x1={percent(at(today))}
-        x2={percent(at(today))}
-        y1={rem(phasesTop - 0.25)}
-        y2={rem(height)}
-      />
+      <Today x={at(today)} top={phasesTop} bottom={height} />
       {phases.map((phase, i) => (
         <PhaseBar key={phase.name} phase={phase} y={phasesTop + i * rowHeight} course={course} />
       ))}
@@ -80,6 +74,21 @@ export function CaseTimeline({ course, ...chart }: ChartProps & { readonly cours
     </Chart>
   );
 }
+
+const Today = ({ x, top, bottom }: { readonly x: number; readonly top: number; readonly bottom: number }) => {
+  const { say } = useWords();
+  return (
+    <>
+      <line class="app-chart__today" x1={percent(x)} x2={percent(x)} y1={rem(top - 0.25)} y2={rem(bottom)} />
+      <text class="app-chart__quiet" x={percent(withinWidth(x))} y={rem(bottom + 1)} text-anchor="middle">
+        {say('charts.today')}
+      </text>
+    </>
+  );
+};
+
+/** The middle of a short text, such that all of it is in the picture. */
+const withinWidth = (x: number): number => Math.min(Math.max(x, dateWidth / 2), 1 - dateWidth / 2);
 
 /** Where a day lies on the axis, as a share of its length. */
 type Axis = (day: string) => number;
@@ -116,10 +125,15 @@ function PhaseBar({
   const { dayMonth } = useWords();
   const at = axisOf(course);
   const [begin, end] = [at(from), at(until ?? course.today)];
-  const isLate = begin > 0.5;
+  // A label that would begin far to the right ends with its bar instead, where there is room before it.
+  const isLate = begin > 0.4;
   return (
     <>
-      <text x={percent(isLate ? 1 : begin)} y={rem(y + 1)} text-anchor={isLate ? 'end' : 'start'}>
+      <text
+        x={percent(isLate ? Math.max(end, 0.62) : begin)}
+        y={rem(y + 1)}
+        text-anchor={isLate ? 'end' : 'start'}
+      >
         <tspan class="app-chart__name">{name}</tspan>{' '}
         <tspan class="app-chart__quiet">
           {dayMonth(from)} –{until && ` ${dayMonth(until)}`}
@@ -170,7 +184,7 @@ function MarkRow({
         <text
           key={`${on}${look}`}
           class={look === 'missed' ? 'app-chart__missed-date' : 'app-chart__quiet'}
-          x={percent(Math.min(Math.max(at(on), dateWidth / 2), 1 - dateWidth / 2))}
+          x={percent(withinWidth(at(on)))}
           y={rem(y + 3)}
           text-anchor="middle"
         >
@@ -192,36 +206,36 @@ function withRoom(marks: readonly MarkAt[], at: Axis): MarkAt[] {
 
 const isMissed = ({ look }: MarkAt) => look === 'missed';
 
-/** The beginnings of months, as many as there is room to name. */
+/** The beginnings of months; three of them at most are named. */
 function Months({ course, bottom }: { readonly course: CaseCourse; readonly bottom: number }) {
   const { month } = useWords();
   const at = axisOf(course);
   const months = monthsIn(spanOf(course));
-  const every = Math.ceil(months.length / 4);
+  const every = Math.ceil(months.length / 3);
   const y = legendHeight + 1;
   return (
     <>
-      {months
-        .filter((_, i) => i % every === 0)
-        .map((day) => (
-          <g key={day}>
-            <line
-              class="app-chart__grid"
-              x1={percent(at(day))}
-              x2={percent(at(day))}
-              y1={rem(y + 0.375)}
-              y2={rem(bottom)}
-            />
+      {months.map((day, i) => (
+        <g key={day}>
+          <line
+            class="app-chart__grid"
+            x1={percent(at(day))}
+            x2={percent(at(day))}
+            y1={rem(y + 0.375)}
+            y2={rem(bottom)}
+          />
+          {i % every === 0 && (
             <text
               class="app-chart__quiet"
               x={percent(at(day))}
               y={rem(y)}
-              text-anchor={at(day) > 0.8 ? 'end' : 'start'}
+              text-anchor={at(day) > 0.7 ? 'end' : 'start'}
             >
               {month(day.slice(0, 7))}
             </text>
-          </g>
-        ))}
+          )}
+        </g>
+      ))}
     </>
   );
 }

@@ -1,0 +1,245 @@
+import type { Case, CaseState, IncidentKind, RecordFollowUp } from '@storstad/contract';
+import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import type { SubPage } from './sub-pages.js';
+
+/** In which state of a case, and on which side, each operation can be done: so that no form is offered that is only refused. */
+
+/** An operation, and where its body has several forms, which of them. */
+export type ActionName =
+  | StaffOperationId
+  | `recordFollowUp/${RecordFollowUp['kind']}`
+  | `giveConsent/${string}`;
+
+/** What a form of this thing is filled in for: ids in its address, and what stands in it from the start. */
+interface Target {
+  readonly ids?: Readonly<Record<string, string>>;
+  readonly prefill?: Readonly<Record<string, string>>;
+}
+
+export interface Rule {
+  readonly page: SubPage;
+  readonly home?: readonly CaseState[];
+  readonly receiving?: readonly CaseState[];
+  /** On what; without it on the case as a whole. Nothing to do it on, nothing to offer. */
+  on?(theCase: Case, here: string): readonly Target[];
+}
+
+const unsent: readonly CaseState[] = ['draft', 'rejected'];
+const beforeArrival: readonly CaseState[] = ['accepted', 'ready'];
+const ongoing: readonly CaseState[] = [...beforeArrival, 'in-progress'];
+const stay: readonly CaseState[] = ['in-progress', 'departed'];
+const shared: readonly CaseState[] = [...ongoing, 'departed'];
+const sharedOrClosed: readonly CaseState[] = [...shared, 'completed'];
+const openAtHome: readonly CaseState[] = [...unsent, 'requested', ...shared];
+const withReports: readonly CaseState[] = ['requested', 'received', ...sharedOrClosed];
+
+export const theCaseItself: readonly Target[] = [{}];
+const when = (isTrue: boolean): readonly Target[] => (isTrue ? theCaseItself : []);
+
+/** While an incident is open that must be decided jointly, nothing new is begun. */
+const unlessHeld = ({ onHold }: Case) => when(!onHold);
+
+/** Whether the person has taken back the consent to the other city, and it is not settled that the stay goes on. */
+const sharingStopped = ({ consentWithdrawn, incidents }: Case): boolean =>
+  consentWithdrawn ||
+  incidents.some(
+    ({ kind, closed }) => kind === 'consent-withdrawn' && (!closed || closed.decision === 'stay-ends'),
+  );
+const whileShared = (theCase: Case) => when(!sharingStopped(theCase));
+
+const openIncidents = ({ incidents }: Case) => incidents.filter(({ state }) => state === 'open');
+const openChildren = (theCase: Case) =>
+  openIncidents(theCase).filter(({ kind }) => kind === 'child-surfaced');
+
+/** What only the home city settles; the end of the case settles it too. */
+const settledAtHome: readonly IncidentKind[] = [
+  'evidence-status-changed',
+  'threat-changed',
+  'approval-lapsed',
+  'consent-withdrawn',
+];
+
+/** The request that the home city still waits for, or that was said yes to. */
+const requestToWithdraw = ({ referrals }: Case): Target[] =>
+  referrals
+    .filter(({ state, withdrawalAsked }) => state !== 'rejected' && state !== 'cancelled' && !withdrawalAsked)
+    .map(({ id }) => ({ ids: { referralId: id } }));
+
+const isAskedBack = ({ referrals }: Case): boolean => Boolean(referrals.at(-1)?.withdrawalAsked);
+const unlessAskedBack = (theCase: Case) => when(!sharingStopped(theCase) && !isAskedBack(theCase));
+
+const isDue = ({ due }: Case, what: Case['due'][number]['kind']) => due.some(({ kind }) => kind === what);
+
+/** A meeting during a stay is prepared by the police's register check. */
+const meeting = (theCase: Case) => when(theCase.state !== 'in-progress' || !isDue(theCase, 'register-check'));
+
+/** By operation, in the order in which they are offered; the states are those of docs/concepts.md. */
+export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
+  // The case itself.
+  acceptReferral: {
+    page: 'overview',
+    receiving: ['received'],
+    on: ({ placeClearance, onHold }) => when(placeClearance?.verdict === 'clear' && !onHold),
+  },
+  rejectReferral: { page: 'overview', receiving: ['received'] },
+  clearPlace: { page: 'overview', receiving: ['received'] },
+  recordArrival: { page: 'overview', receiving: ['ready'] },
+  recordNoArrival: { page: 'overview', receiving: beforeArrival },
+  recordMove: { page: 'overview', receiving: ['in-progress'] },
+  extendPlacement: {
+    page: 'overview',
+    home: ['in-progress'],
+    on: (theCase) => when(!theCase.onHold && !isDue(theCase, 'review')),
+  },
+  recordDeparture: { page: 'overview', receiving: ['in-progress'] },
+  openOnwardCase: { page: 'overview', home: stay },
+  closeCase: {
+    page: 'overview',
+    home: [...unsent, 'departed'],
+    on: (theCase) => when(openIncidents(theCase).every(({ kind }) => settledAtHome.includes(kind))),
+  },
+  rateCase: { page: 'overview', home: ['departed', 'completed'], receiving: ['departed', 'completed'] },
+  recordPersonalDetails: { page: 'overview', home: openAtHome },
+  assessThreat: { page: 'overview', home: openAtHome },
+  decideApproval: { page: 'overview', home: openAtHome },
+  withdrawApproval: {
+    page: 'overview',
+    home: openAtHome,
+    on: ({ approval }) =>
+      approval?.decision === 'approved' && !approval.withdrawnAt
+        ? [{ ids: { approvalId: approval.id } }]
+        : [],
+  },
+  recordNoSuitableCity: { page: 'overview', home: unsent },
+  reclassifyCase: { page: 'overview', home: openAtHome },
+  assignCase: { page: 'overview', home: openAtHome, receiving: ['received', 'rejected', ...shared] },
+  handOverCase: { page: 'overview', home: openAtHome, receiving: shared },
+
+  // The request and the placement agreement.
+  sendReferral: { page: 'referral', home: unsent },
+  withdrawReferral: { page: 'referral', home: ['requested', ...beforeArrival], on: requestToWithdraw },
+  correctIntake: { page: 'referral', home: unsent },
+  proposePlacementAgreement: { page: 'referral', receiving: ['accepted'], on: unlessHeld },
+  signPlacementAgreement: {
+    page: 'referral',
+    home: ['accepted'],
+    on: ({ placementAgreement: agreed, onHold }, here) =>
+      agreed && !agreed.signedBy.includes(here) && !onHold
+        ? [{ ids: { placementAgreementId: agreed.id } }]
+        : [],
+  },
+
+  // Consents, and what is handed over within them.
+  'giveConsent/police': { page: 'consents', home: openAtHome },
+  'giveConsent/municipality': { page: 'consents', home: openAtHome },
+  'giveConsent/services': { page: 'consents', home: openAtHome },
+  withdrawConsent: {
+    page: 'consents',
+    home: openAtHome,
+    on: ({ consents }) =>
+      consents.filter(({ withdrawnAt }) => !withdrawnAt).map(({ id }) => ({ ids: { consentId: id } })),
+  },
+  disclosePersonalDetails: { page: 'consents', home: ongoing, on: unlessAskedBack },
+
+  // Follow-up, incidents and deviations.
+  'recordFollowUp/contact': { page: 'follow-up', home: stay, receiving: stay },
+  'recordFollowUp/support-talk': { page: 'follow-up', home: stay, receiving: stay },
+  'recordFollowUp/coordination-meeting': {
+    page: 'follow-up',
+    home: [...unsent, 'requested', ...ongoing],
+    receiving: ongoing,
+    on: meeting,
+  },
+  recordRegisterCheck: { page: 'follow-up', home: openAtHome, receiving: shared },
+  'recordFollowUp/review': { page: 'follow-up', home: stay, receiving: stay },
+  'recordFollowUp/visit': { page: 'follow-up', home: stay, receiving: stay },
+  'recordFollowUp/monthly-report': { page: 'follow-up', home: stay, receiving: stay },
+  'recordFollowUp/safety-plan': { page: 'follow-up', home: shared, receiving: shared },
+  'recordFollowUp/implementation-plan': { page: 'follow-up', home: shared, receiving: shared },
+  'recordFollowUp/contact-person': { page: 'follow-up', home: shared, receiving: shared },
+  'recordFollowUp/care-continuity': { page: 'follow-up', home: openAtHome, receiving: shared },
+  'recordFollowUp/investigation': { page: 'follow-up', home: openAtHome },
+  'recordFollowUp/temporary-housing': { page: 'follow-up', home: openAtHome },
+  reportIncident: { page: 'follow-up', home: shared, receiving: shared },
+  closeIncident: {
+    page: 'follow-up',
+    home: shared,
+    receiving: shared,
+    on: (theCase) =>
+      openIncidents(theCase)
+        .filter(({ kind }) => kind !== 'child-surfaced')
+        .filter(({ kind }) => theCase.side === 'home' || !settledAtHome.includes(kind))
+        .map(({ id }) => ({ ids: { incidentId: id } })),
+  },
+  noteIncidentReports: {
+    page: 'follow-up',
+    home: withReports,
+    receiving: withReports,
+    on: ({ incidents }) => incidents.map(({ id }) => ({ ids: { incidentId: id } })),
+  },
+  proposeResponsibilitySplit: {
+    page: 'follow-up',
+    home: shared,
+    receiving: shared,
+    on: (theCase) => openChildren(theCase).map(({ id }) => ({ ids: { incidentId: id } })),
+  },
+  signResponsibilitySplit: {
+    page: 'follow-up',
+    home: shared,
+    receiving: shared,
+    on: (theCase, here) =>
+      openChildren(theCase).flatMap(({ id, responsibilitySplits }) =>
+        responsibilitySplits
+          .filter(({ signedBy }) => !signedBy.includes(here))
+          .map(({ document }) => ({ ids: { incidentId: id, splitId: document.id } })),
+      ),
+  },
+  // After the consent is taken back, only what concerns the person's safety goes to the other city.
+  raiseDeviation: {
+    page: 'follow-up',
+    home: sharedOrClosed,
+    receiving: sharedOrClosed,
+    on: (theCase) => (sharingStopped(theCase) ? [{ prefill: { subject: 'safety' } }] : theCaseItself),
+  },
+  answerDeviation: {
+    page: 'follow-up',
+    home: sharedOrClosed,
+    receiving: sharedOrClosed,
+    on: ({ deviations }, here) =>
+      deviations
+        .filter(({ raisedBy, state }) => raisedBy !== here && state === 'open')
+        .map(({ id }) => ({ ids: { deviationId: id } })),
+  },
+  closeDeviation: {
+    page: 'follow-up',
+    home: sharedOrClosed,
+    receiving: sharedOrClosed,
+    on: ({ deviations }, here) =>
+      deviations
+        .filter(({ raisedBy, state }) => raisedBy === here && state === 'answered')
+        .map(({ id }) => ({ ids: { deviationId: id } })),
+  },
+
+  // Costs.
+  postCostLine: { page: 'costs', receiving: [...stay, 'completed'] },
+  recordLeave: { page: 'costs', receiving: stay },
+  proposeExternalService: { page: 'costs', receiving: ['ready', 'in-progress'], on: unlessHeld },
+  recordUpkeep: { page: 'costs', receiving: [...stay, 'completed'] },
+  recordGrant: { page: 'costs', home: [...openAtHome, 'completed'] },
+  recordAlternative: { page: 'costs', home: [...openAtHome, 'completed'] },
+
+  // Questions and answers.
+  askForCompletion: { page: 'messages', receiving: ['received', ...ongoing], on: whileShared },
+  giveCompletion: {
+    page: 'messages',
+    home: ['requested', ...ongoing],
+    on: (theCase) =>
+      sharingStopped(theCase) || isAskedBack(theCase)
+        ? []
+        : theCase.questions
+            .filter(
+              ({ answeredAt, referralId }) => !answeredAt && referralId === theCase.referrals.at(-1)?.id,
+            )
+            .map(({ id }) => ({ ids: { questionId: id } })),
+  },
+};

@@ -1,0 +1,110 @@
+import type { Case, DueItem, FollowUp, FollowUpRecord, Missed } from '@storstad/contract';
+import { useWords } from '../components/page-context.js';
+import { Table } from '../components/table.js';
+import { ask } from '../reader.js';
+import { PageActions } from './action-links.js';
+import type { CaseContent, ShownCase } from './case-frame.js';
+import { capital, saidDue, saidFact } from './case-words.js';
+import { DeviationTable } from './deviation-table.js';
+import { DueTable } from './due-table.js';
+import { IncidentCards } from './incident-cards.js';
+
+/** What is due, what has happened, and what was done and missed. */
+export const followUp: CaseContent = async (shown) => {
+  const told = await ask(shown.reader, 'getFollowUp', { params: { caseId: shown.theCase.id } });
+  return told.ok ? { content: <FollowUpOf shown={shown} followUp={told.answer} /> } : told;
+};
+
+function FollowUpOf({
+  shown: { theCase, reader, actions },
+  followUp: { records, missed },
+}: {
+  readonly shown: ShownCase;
+  readonly followUp: FollowUp;
+}) {
+  const { say } = useWords();
+  const checks = records.filter(({ fact }) => fact.kind === 'register-check');
+  const others = records.filter(({ fact }) => fact.kind !== 'register-check');
+  return (
+    <>
+      <h3 class="govuk-heading-s" id="due">
+        {say('case.due.heading')}
+      </h3>
+      <DueTable theCase={theCase} reader={reader} actions={actions} />
+      <PageActions actions={actions} page="follow-up" />
+      <h3 class="govuk-heading-s">{say('case.incident.heading')}</h3>
+      <IncidentCards theCase={theCase} actions={actions} />
+      <h3 class="govuk-heading-s">{say('case.deviation.heading')}</h3>
+      <DeviationTable deviations={theCase.deviations} actions={actions} />
+      <h3 class="govuk-heading-s">{say('case.records.heading')}</h3>
+      <Records records={others} caption="case.records.heading" empty="case.records.none" />
+      <h3 class="govuk-heading-s">{say('case.records.checks')}</h3>
+      <Records records={checks} caption="case.records.checks" empty="case.records.noChecks" />
+      <h3 class="govuk-heading-s">{say('case.missed.heading')}</h3>
+      <MissedTable missed={missed} theCase={theCase} />
+    </>
+  );
+}
+
+/** What was done, the latest first. */
+function Records({
+  records,
+  caption,
+  empty,
+}: {
+  readonly records: readonly FollowUpRecord[];
+  readonly caption: string;
+  readonly empty: string;
+}) {
+  const words = useWords();
+  const { say } = words;
+  const latestFirst = [...records].sort((a, b) => (a.fact.on < b.fact.on ? 1 : -1));
+  return (
+    <Table
+      caption={say(caption)}
+      captionHidden
+      empty={say(empty)}
+      columns={[
+        { head: say('case.records.on'), nowrap: true },
+        { head: say('case.records.what') },
+        { head: say('case.records.more') },
+        { head: say('case.records.city') },
+      ]}
+      rows={latestFirst.map((record) => {
+        const { what, more } = saidFact(record, words);
+        return {
+          key: record.id,
+          cells: [words.date(record.fact.on), what, capital(more) || '–', words.city(record.city)],
+        };
+      })}
+    />
+  );
+}
+
+/** What was to be done during the stay and was not, or too late. */
+function MissedTable({ missed, theCase }: { readonly missed: readonly Missed[]; readonly theCase: Case }) {
+  const words = useWords();
+  const { say, date } = words;
+  const keyOf = ({ kind, dueOn, service }: Pick<DueItem, 'kind' | 'dueOn' | 'service'>) =>
+    `${kind} ${dueOn} ${service}`;
+  return (
+    <Table
+      caption={say('case.missed.heading')}
+      captionHidden
+      empty={say('case.missed.none')}
+      columns={[
+        { head: say('case.due.what') },
+        { head: say('case.missed.dueOn'), nowrap: true },
+        { head: say('case.missed.doneOn'), nowrap: true },
+      ]}
+      rows={[...missed].reverse().map((one) => ({
+        key: keyOf(one),
+        cells: [
+          saidDue(one, words, theCase.incidents),
+          date(one.dueOn),
+          one.doneOn ? date(one.doneOn) : say('case.missed.never'),
+        ],
+      }))}
+    />
+  );
+}

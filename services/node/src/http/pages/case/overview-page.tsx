@@ -1,0 +1,90 @@
+import { Columns } from '../components/columns.js';
+import { Notice } from '../components/messages.js';
+import { useWords } from '../components/page-context.js';
+import { Timeline } from '../components/timeline.js';
+import { AllActions } from './action-links.js';
+import { latestFirst, timelineEntries } from './case-entries.js';
+import type { CaseContent, ShownCase } from './case-frame.js';
+import { saidProblem } from './case-words.js';
+import { ConsentCard } from './consent-card.js';
+import { DueTable } from './due-table.js';
+import { PlacementCard } from './placement-card.js';
+import { subPageHref } from './sub-pages.js';
+
+/** A case at a glance: where the person is, what it rests on, what is due, what can be done, what has happened last. */
+export const overview: CaseContent = async (shown) => ({ content: <Overview shown={shown} /> });
+
+/** So much is shown of what has a page of its own. */
+const latest = 6;
+const mostDue = 6;
+
+function Overview({ shown: { theCase, reader, actions } }: { readonly shown: ShownCase }) {
+  const words = useWords();
+  const { say } = words;
+  const entries = latestFirst(timelineEntries({ theCase, records: [], messages: [] }, words)).slice(
+    0,
+    latest,
+  );
+  return (
+    <Columns
+      aside={
+        <section aria-labelledby="history">
+          <h2 class="govuk-heading-m" id="history">
+            {say('case.pages.history')}
+          </h2>
+          <Timeline entries={entries} />
+          <p>
+            <a class="govuk-link" href={subPageHref(theCase.id, 'history')}>
+              {say('case.wholeHistory')}
+            </a>
+          </p>
+        </section>
+      }
+    >
+      <OutsideTerms codes={theCase.outsideTerms} />
+      {theCase.side === 'home' && theCase.state === 'draft' && <BeforeRequest caseId={theCase.id} />}
+      <PlacementCard theCase={theCase} reader={reader} />
+      <ConsentCard theCase={theCase} reader={reader} actions={actions} />
+      <h2 class="govuk-heading-m">{say('case.due.heading')}</h2>
+      <DueTable theCase={theCase} reader={reader} actions={actions} first={mostDue} />
+      {theCase.due.length > mostDue && (
+        <p>
+          <a class="govuk-link" href={`${subPageHref(theCase.id, 'follow-up')}#due`}>
+            {say('case.allDue', { n: theCase.due.length })}
+          </a>
+        </p>
+      )}
+      <h2 class="govuk-heading-m">{say('case.canDo')}</h2>
+      <AllActions actions={actions} />
+    </Columns>
+  );
+}
+
+/** What the agreement would refuse now that facts have changed; the case runs on. */
+function OutsideTerms({ codes }: { readonly codes: readonly string[] }) {
+  const words = useWords();
+  if (codes.length === 0) return null;
+  return (
+    <Notice tone="warning" title={words.say('case.outsideTerms')}>
+      <ul class="govuk-list govuk-list--bullet">
+        {codes.map((code) => (
+          <li key={code}>{saidProblem(code, words)}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** Nothing has left the city yet. */
+const BeforeRequest = ({ caseId }: { readonly caseId: string }) => {
+  const { say } = useWords();
+  return (
+    <Notice tone="info" title={say('case.draft.title')}>
+      <p>
+        <a class="govuk-link" href={subPageHref(caseId, 'referral')}>
+          {say('case.draft.link')}
+        </a>
+      </p>
+    </Notice>
+  );
+};

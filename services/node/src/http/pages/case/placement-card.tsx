@@ -1,0 +1,48 @@
+import type { Case } from '@storstad/contract';
+import { useWords } from '../components/page-context.js';
+import { SummaryList, type SummaryRow } from '../components/summary-list.js';
+import type { Reader } from '../reader.js';
+import { capital, inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
+
+/** Where the person is to be, from when to when, with what, and who has the case. */
+export function PlacementCard({ theCase, reader }: { readonly theCase: Case; readonly reader: Reader }) {
+  const words = useWords();
+  const { say } = words;
+  const { placementAgreement, referrals, needs, agreement, plannedUntil, unit, section } = theCase;
+  const agreed = placementAgreement?.document;
+  const slot = referrals.at(-1)?.slot;
+  const services = agreed?.services.map(({ service }) => service) ?? needs.services;
+  const row = (key: string, value: SummaryRow['value'] | undefined): SummaryRow[] =>
+    value === undefined || value === null ? [] : [{ key: say(`case.placement.${key}`), value }];
+  return (
+    <SummaryList
+      title={say('case.placement.title')}
+      rows={[
+        ...row('cities', saidCities(theCase, words)),
+        ...row('side', words.value('Case.side', theCase.side)),
+        ...row('period', periodOf(theCase, words)),
+        ...row('plannedUntil', plannedUntil && words.date(plannedUntil)),
+        ...row('housingForm', words.value('HousingForm', agreed?.housingForm ?? needs.housingForm)),
+        ...row('services', capital(inlineList(words, 'ServiceCode', services))),
+        ...row('slot', slot && saidSlot(slot, words)),
+        ...row(
+          'agreement',
+          agreement && (
+            <a class="govuk-link" href={`/agreements/${agreement}`}>
+              {agreement}
+            </a>
+          ),
+        ),
+        ...row('unit', unit ?? say('case.placement.noUnit')),
+        ...row('section', section && words.value('Section', section)),
+        ...row('assignee', saidAssignee(theCase, reader)),
+      ]}
+    />
+  );
+}
+
+function periodOf({ stay, placementAgreement }: Case, words: ReturnType<typeof useWords>): string | null {
+  if (stay) return saidPeriod(stay.arrivedOn, stay.departedOn, words);
+  const startsOn = placementAgreement?.document.startsOn;
+  return startsOn ? words.say('case.placement.planned', { day: words.date(startsOn) }) : null;
+}

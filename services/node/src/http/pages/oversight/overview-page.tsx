@@ -1,0 +1,114 @@
+import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { civilDateOf, daysBetween } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
+import { type Tile, Tiles } from '../components/tiles.js';
+import { Page } from '../layout.js';
+import type { PageAnswer, PageRequest } from '../page.js';
+import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
+
+/** What needs an administrator's eye, each number as a link to its page. */
+export async function overviewPage({ reader }: PageRequest): Promise<PageAnswer> {
+  if (!mayAskFor(reader, 'getNodeStatus')) return stopped('NOT_PERMITTED');
+  const { say } = reader.words;
+  const groups = ['exchange', 'money', 'watch'] as const;
+  const tiles = { exchange: ofExchange, money: ofMoney, watch: ofWatch };
+  const shown = await Promise.all(
+    groups.map(async (group) => ({
+      group,
+      tiles: (await tiles[group](reader)).filter((tile) => tile !== null),
+    })),
+  );
+  return {
+    page: (
+      <Page reader={reader} title={say('oversight.overview.title')}>
+        <h1 class="govuk-heading-l">{say('oversight.overview.title')}</h1>
+        {shown.map(({ group, tiles }) => (
+          <section key={group} aria-labelledby={group}>
+            <h2 class="govuk-heading-m" id={group}>
+              {say(`oversight.overview.${group}`)}
+            </h2>
+            <Tiles label={say(`oversight.overview.${group}`)} tiles={tiles} />
+          </section>
+        ))}
+      </Page>
+    ),
+  };
+}
+
+/** A tile with its label in words; a number that should be none is marked. */
+const tile = (
+  { words: { say } }: Reader,
+  key: string,
+  count: number | string,
+  href: string,
+  tone: NonNullable<Tile['tone']> = 'neutral',
+): Tile => ({
+  label: say(`oversight.overview.${key}`),
+  count,
+  href,
+  tone: count === 0 ? 'neutral' : tone,
+});
+
+/** A page whose number would take a look through every case: it is only led to. */
+const look = (reader: Reader, operation: StaffOperationId, key: string, href: string): Tile | null =>
+  mayAskFor(reader, operation) ? tile(reader, key, reader.words.say('oversight.overview.look'), href) : null;
+
+async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
+  const status = await ask(reader, 'getNodeStatus');
+  const quotas = await ask(reader, 'listQuotas');
+  const agreements = await ask(reader, 'listAgreements');
+  const peers = status.ok ? status.answer.peers : [];
+  const present = agreements.ok ? agreements.answer.agreements : [];
+  const inForce = present.filter(({ state }) => state === 'in-force').map(({ id }) => id);
+  const toApprove = present.filter(
+    ({ state, missingBodies }) =>
+      state === 'proposed' && missingBodies.some((body) => body.startsWith(`${reader.node.city}/`)),
+  );
+  const messages = mayAskFor(reader, 'listDeliveries') ? '/deliveries' : '/node-status';
+  const { say } = reader.words;
+  const places = (quotas.ok ? quotas.answer.quotas : []).filter(({ agreement }) =>
+    inForce.includes(agreement),
+  );
+  return [
+    tile(reader, 'refused', sum(peers.map(({ refused }) => refused)), messages, 'bad'),
+    tile(reader, 'waiting', sum(peers.map(({ waiting }) => waiting)), messages, 'warning'),
+    tile(reader, 'approve', toApprove.length, '/agreements', 'warning'),
+    ...places.map(({ agreement, direction, used, limit }) => ({
+      label: say(`oversight.overview.places.${direction}`, { agreement }),
+      count: say('oversight.overview.of', { used, limit }),
+      href: '/quotas',
+    })),
+  ];
+}
+
+async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
+  const statements = await ask(reader, 'listStatements');
+  const balances = await ask(reader, 'listBalances');
+  const toSign = (statements.ok ? statements.answer.statements : []).filter(
+    ({ state, signedBy }) => state === 'proposed' && !signedBy.includes(reader.node.city),
+  );
+  const disputed = balances.ok ? balances.answer.balances.map(({ disputedLines }) => disputedLines) : [];
+  return [
+    tile(reader, 'toSign', toSign.length, '/statements', 'warning'),
+    tile(reader, 'disputed', sum(disputed), '/balances', 'warning'),
+    look(reader, 'listCostFindings', 'findings', '/cost-findings'),
+    look(reader, 'listInvoices', 'invoices', '/invoices?withFindings=true'),
+  ];
+}
+
+/** A day that nobody has reviewed for longer than this is marked. */
+const reviewedWithin = 31;
+
+async function ofWatch(reader: Reader): Promise<(Tile | null)[]> {
+  const reviews = await ask(reader, 'listReadingReviews', { query: { limit: '1' } });
+  const since = reviews.ok ? reviews.answer.unreviewedFrom : null;
+  const today = civilDateOf(reader.node.clock.now());
+  const days = since === null ? 0 : Math.max(0, daysBetween(since as CivilDate, today));
+  return [
+    tile(reader, 'unreviewed', days, '/readings', days > reviewedWithin ? 'warning' : 'neutral'),
+    look(reader, 'listStaff', 'staff', '/staff'),
+    look(reader, 'getNodeStatus', 'node', '/node-status'),
+  ];
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

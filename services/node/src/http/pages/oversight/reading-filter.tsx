@@ -1,0 +1,92 @@
+import { deskContract } from '@storstad/contract';
+import { addDays } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
+import { capital } from '../capital.js';
+import { CheckboxField } from '../components/choice-fields.js';
+import { DateField } from '../components/date-fields.js';
+import { SelectField } from '../components/fields.js';
+import { Filter } from '../components/forms.js';
+import { useWords } from '../components/page-context.js';
+import type { Field } from '../forms/field.js';
+import { type FieldFault, readForm } from '../forms/read-form.js';
+
+const schemas = deskContract.document.components.schemas as Readonly<
+  Record<string, { readonly enum?: readonly string[] }>
+>;
+const reasons = schemas.ReadingReason?.enum ?? [];
+
+const field = (property: string, kind: Field['kind']): Field => ({
+  name: property,
+  owner: 'ReadingFilter',
+  property,
+  required: false,
+  kind,
+});
+const fields: readonly Field[] = [
+  field('from', { is: 'date' }),
+  field('last', { is: 'date' }),
+  field('reason', { is: 'choice', from: reasons, words: 'ReadingReason' }),
+  field('notOwn', { is: 'confirm' }),
+];
+
+/** What the log is asked for, as the operation takes it, and which days were no days. The last day is asked for inclusively. */
+export function readFilter(query: URLSearchParams): {
+  readonly asked: Record<string, string>;
+  readonly faults: ReadonlyMap<string, FieldFault>;
+} {
+  const { body, faults } = readForm(fields, query);
+  const { from, last, reason, notOwn } = body as Readonly<Record<string, string | true | undefined>>;
+  const asked = {
+    ...(from ? { from: String(from) } : {}),
+    ...(last ? { until: addDays(last as CivilDate, 1) } : {}),
+    ...(reason ? { reason: String(reason) } : {}),
+    ...(notOwn ? { notOwn: 'true' } : {}),
+  };
+  return { asked, faults };
+}
+
+/** Chooses days, and readings of cases that are not the reader's own. */
+export function ReadingFilter({
+  query,
+  faults,
+}: {
+  readonly query: URLSearchParams;
+  readonly faults: ReadonlyMap<string, FieldFault>;
+}) {
+  const words = useWords();
+  const { say } = words;
+  const day = (name: string) => (
+    <DateField
+      id={`filter-${name}`}
+      name={name}
+      label={say(`oversight.readings.${name}`)}
+      value={{
+        year: query.get(`${name}-year`) ?? '',
+        month: query.get(`${name}-month`) ?? '',
+        day: query.get(`${name}-day`) ?? '',
+      }}
+      error={faults.has(name) ? say('oversight.readings.noDay') : undefined}
+    />
+  );
+  return (
+    <Filter label={say('oversight.readings.filter')} submit={say('oversight.readings.show')}>
+      {day('from')}
+      {day('last')}
+      <SelectField
+        id="filter-reason"
+        name="reason"
+        label={say('oversight.readings.reason')}
+        prompt={say('oversight.readings.anyReason')}
+        value={query.get('reason') ?? undefined}
+        options={reasons.map((code) => ({ value: code, text: capital(words.value('ReadingReason', code)) }))}
+      />
+      <CheckboxField
+        id="filter-not-own"
+        name="notOwn"
+        label={say('oversight.readings.which')}
+        values={query.getAll('notOwn')}
+        choices={[{ value: 'yes', text: say('oversight.readings.notOwn') }]}
+      />
+    </Filter>
+  );
+}

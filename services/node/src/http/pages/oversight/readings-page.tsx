@@ -1,0 +1,142 @@
+import type { Reading, ReadingReviews, Readings } from '@storstad/contract';
+import { addDays, civilDateOf } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
+import { capital } from '../capital.js';
+import { caseReference } from '../case/case-reference.js';
+import { ButtonLink } from '../components/forms.js';
+import { Notice } from '../components/messages.js';
+import { Pagination } from '../components/navigation.js';
+import { useWords } from '../components/page-context.js';
+import { Table } from '../components/table.js';
+import { Tag } from '../components/tag.js';
+import { formText } from '../forms/form-page.js';
+import { formHref } from '../forms/form-routes.js';
+import { Page } from '../layout.js';
+import type { PageAnswer, PageRequest } from '../page.js';
+import { pageIn, paging } from '../paging.js';
+import { ask, mayAskFor, type Reader } from '../reader.js';
+import type { Words } from '../words.js';
+import { ReadingFilter, readFilter } from './reading-filter.js';
+
+/** Who was shown something of which case, and who has gone through it. Nothing of the cases themselves. */
+export async function readingsPage({ reader, query }: PageRequest): Promise<PageAnswer> {
+  const { asked, faults } = readFilter(query);
+  const readings = await ask(reader, 'listReadingLog', {
+    query: { ...asked, page: String(pageIn(query)), limit: '50' },
+  });
+  if (!readings.ok) return readings;
+  const reviews = await ask(reader, 'listReadingReviews', { query: { limit: '10' } });
+  if (!reviews.ok) return reviews;
+  const { say } = reader.words;
+  return {
+    page: (
+      <Page reader={reader} title={say('oversight.readings.title')}>
+        <h1 class="govuk-heading-l">{say('oversight.readings.title')}</h1>
+        <p class="govuk-body">{say('oversight.readings.lead')}</p>
+        <ToReview reader={reader} reviews={reviews.answer} />
+        <ReadingFilter query={query} faults={faults} />
+        <ReadingTable readings={readings.answer} />
+        <Pagination {...paging(reader, query, readings.answer)} />
+        <ReviewTable reviews={reviews.answer} />
+      </Page>
+    ),
+  };
+}
+
+/** From which day nobody has reviewed, and the way to say that one has. */
+function ToReview({ reader, reviews }: { readonly reader: Reader; readonly reviews: ReadingReviews }) {
+  const { words, node } = reader;
+  const { unreviewedFrom } = reviews;
+  const isOpen = unreviewedFrom !== null && unreviewedFrom < civilDateOf(node.clock.now());
+  if (!isOpen) return null;
+  return (
+    <Notice
+      tone="info"
+      title={words.say('oversight.readings.unreviewed', { from: words.date(unreviewedFrom) })}
+    >
+      {mayAskFor(reader, 'reviewReadings') && (
+        <p>
+          <ButtonLink href={formHref('reviewReadings')} kind="secondary">
+            {formText({ operation: 'reviewReadings', variant: null }, 'link', words)}
+          </ButtonLink>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+function ReadingTable({ readings: { readings, total } }: { readonly readings: Readings }) {
+  const words = useWords();
+  const { say } = words;
+  return (
+    <Table
+      caption={say('oversight.readings.caption', { total: words.number(total) })}
+      columns={[
+        { head: say('oversight.readings.at') },
+        { head: say('oversight.readings.who') },
+        { head: say('oversight.readings.case') },
+        { head: say('oversight.readings.what') },
+        { head: say('oversight.readings.why') },
+      ]}
+      rows={readings.map((reading, i) => ({
+        key: `${reading.at}-${i}`,
+        cells: [
+          words.time(reading.at),
+          reading.staff,
+          caseReference(reading.caseId),
+          words.find(`oversight.readings.operations.${reading.operation}`) ?? reading.operation,
+          <Why key="why" reading={reading} />,
+        ],
+      }))}
+      empty={say('oversight.readings.empty')}
+    />
+  );
+}
+
+/** An own case, or the reason that was given; a reading with neither stands out. */
+function Why({ reading: { own, reason } }: { readonly reading: Reading }) {
+  const words = useWords();
+  if (own === null) return <>{words.say('oversight.readings.notKnown')}</>;
+  if (own) return <>{words.say('oversight.readings.own')}</>;
+  if (reason) return <>{capital(words.value('ReadingReason', reason))}</>;
+  return <Tag tone="warning">{words.say('oversight.readings.noReason')}</Tag>;
+}
+
+function ReviewTable({ reviews: { reviews } }: { readonly reviews: ReadingReviews }) {
+  const words = useWords();
+  const { say } = words;
+  return (
+    <section aria-labelledby="reviews">
+      <h2 class="govuk-heading-m" id="reviews">
+        {say('oversight.reviews.title')}
+      </h2>
+      <Table
+        caption={say('oversight.reviews.title')}
+        captionHidden
+        columns={[
+          { head: say('oversight.reviews.period') },
+          { head: say('oversight.reviews.readings'), align: 'right' },
+          { head: say('oversight.reviews.outcome') },
+          { head: say('oversight.reviews.by') },
+          { head: say('oversight.reviews.on') },
+        ]}
+        rows={reviews.map((review, i) => ({
+          key: `${review.from}-${i}`,
+          cells: [
+            saidDays(review, words),
+            words.number(review.readings),
+            capital(words.value('ReviewOutcome', review.outcome)),
+            review.staff,
+            words.date(review.reviewedOn),
+          ],
+        }))}
+        empty={say('oversight.reviews.empty')}
+      />
+    </section>
+  );
+}
+
+const saidDays = (
+  { from, until }: { readonly from: string; readonly until: string },
+  { date }: Words,
+): string => `${date(from)} – ${date(addDays(until as CivilDate, -1))}`;

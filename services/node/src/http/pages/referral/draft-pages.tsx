@@ -1,0 +1,101 @@
+import { type DraftFault, discardDraft, findDraft, saveDraft } from '../../../commands/drafts.js';
+import type { PageAnswer, PageHandler, PageRequest, Pages } from '../page.js';
+import { ask, mayAskFor, stopped } from '../reader.js';
+import { checkPage } from './check-page.js';
+import { draftHref, entriesIn, newReferralHref } from './draft-entries.js';
+import { discardPage, draftFaultPage, startPage, stepsPage } from './draft-list.js';
+import { stepPage } from './step-page.js';
+import { bodyOf, isStep, nextStep, readStep, withStep } from './steps.js';
+
+/** A new referral as a draft: described step by step, checked, and opened as a case. */
+export function addDraftPages(pages: Pages): void {
+  pages.get(
+    newReferralHref,
+    allowed((request) => startPage(request.reader)),
+  );
+  pages.post(newReferralHref, allowed(begin));
+  const draft = `${newReferralHref}/:draftId`;
+  pages.get(
+    draft,
+    ofDraft((shown) => stepsPage(shown)),
+  );
+  pages.get(
+    `${draft}/check`,
+    ofDraft((shown) => checkPage(shown)),
+  );
+  pages.post(`${draft}/check`, ofDraft(open));
+  pages.get(
+    `${draft}/discard`,
+    ofDraft((shown) => discardPage(shown)),
+  );
+  pages.post(`${draft}/discard`, ofDraft(discard));
+  pages.get(`${draft}/:step`, ofDraft(showStep));
+  pages.post(`${draft}/:step`, ofDraft(takeStep));
+}
+
+/** A draft of the reader's own, as it is shown. */
+export interface ShownDraft extends PageRequest {
+  readonly draftId: string;
+  /** What is saved, by the names in the forms. */
+  readonly saved: URLSearchParams;
+}
+
+/** Drafts are for those who may open a case. */
+const allowed =
+  (handler: PageHandler): PageHandler =>
+  (request) =>
+    mayAskFor(request.reader, 'openCase') ? handler(request) : stopped('NOT_PERMITTED');
+
+const ofDraft = (handler: (shown: ShownDraft) => Promise<PageAnswer> | PageAnswer): PageHandler =>
+  allowed((request) => {
+    const { reader, params } = request;
+    const draft = findDraft(reader.node, reader.session.staff, params.draftId ?? '');
+    if (!draft) return stopped('NOT_FOUND');
+    return handler({ ...request, draftId: draft.id, saved: entriesIn(draft) });
+  });
+
+const begin: PageHandler = async ({ reader }) => {
+  const told = await saveDraft(reader.node, reader.session.staff, { id: null, content: '' });
+  if ('fault' in told) return faultOf(told.fault, { reader });
+  return { seeOther: draftHref(told.draft.id) };
+};
+
+function showStep(shown: ShownDraft): PageAnswer | Promise<PageAnswer> {
+  const { step } = shown.params;
+  return isStep(step) ? stepPage(shown, step, shown.saved) : stopped('NOT_FOUND');
+}
+
+/** Saves the step whether it is finished or not; goes on when it is. */
+async function takeStep(shown: ShownDraft): Promise<PageAnswer> {
+  const { reader, params, query, draftId, saved } = shown;
+  const { step } = params;
+  if (!isStep(step)) return stopped('NOT_FOUND');
+  const entries = withStep(saved, step, shown.entries);
+  const told = await saveDraft(reader.node, reader.session.staff, {
+    id: draftId,
+    content: entries.toString(),
+  });
+  if ('fault' in told) return faultOf(told.fault, { reader });
+  const { faults } = readStep(step, entries);
+  if (faults.size > 0) return stepPage(shown, step, entries, faults);
+  const next = query.get('from') === 'check' ? undefined : nextStep(entries);
+  return { seeOther: draftHref(draftId, next ?? 'check') };
+}
+
+/** Opens the case; the draft has done its work then. */
+async function open(shown: ShownDraft): Promise<PageAnswer> {
+  const { reader, draftId, saved } = shown;
+  if (nextStep(saved)) return checkPage(shown);
+  const told = await ask(reader, 'openCase', { body: bodyOf(saved) });
+  if (!told.ok) return checkPage(shown, told);
+  await discardDraft(reader.node, reader.session.staff, draftId);
+  return { seeOther: `/cases/${told.answer.id}?done=openCase` };
+}
+
+async function discard({ reader, draftId }: ShownDraft): Promise<PageAnswer> {
+  await discardDraft(reader.node, reader.session.staff, draftId);
+  return { seeOther: newReferralHref };
+}
+
+const faultOf = (fault: DraftFault, { reader }: Pick<PageRequest, 'reader'>): PageAnswer =>
+  fault === 'not-found' ? stopped('NOT_FOUND') : draftFaultPage(reader, fault);

@@ -1,0 +1,118 @@
+import { type Case, deskContract, type PersonalDetails } from '@storstad/contract';
+import { civilDateOf } from '../../../domain/calendar.js';
+import type { City } from '../../../domain/values.js';
+import { otherCities } from '../../../node.js';
+import type { NotDone } from '../../desk/run-operation.js';
+import { formHref, formPathOf } from '../forms/form-href.js';
+import type { FieldFault } from '../forms/read-form.js';
+import type { PageAnswer, PageHandler, Pages } from '../page.js';
+import { ask, mayAskFor, stopped } from '../reader.js';
+import { reasonAskedFirst } from '../reading-reason.js';
+import { choosePage } from './choose-city-page.js';
+import { receiptPage } from './receipt-page.js';
+import { sendCheckPage } from './send-check-page.js';
+import { type ShownSending, witness } from './sending.js';
+
+/** Asking another city: which one, what it will be told, and the receipt. */
+export function addSendPages(pages: Pages): void {
+  const choose = sendPath();
+  pages.get(
+    choose,
+    ofCase((shown) => choosePage(shown)),
+  );
+  pages.post(choose, ofCase(chosen));
+  pages.get(
+    `${choose}/:city`,
+    ofCase((shown) => check(shown)),
+  );
+  pages.post(`${choose}/:city`, ofCase(send));
+  pages.get('/cases/:caseId/referrals/:referralId', ofCase(receipt));
+}
+
+function sendPath(): string {
+  const operation = deskContract.operations.get('sendReferral');
+  if (!operation) throw new Error('The contract has no operation sendReferral');
+  return formPathOf(operation);
+}
+
+const ofCase =
+  (handler: (shown: ShownSending) => Promise<PageAnswer> | PageAnswer): PageHandler =>
+  async (request) => {
+    const { reader, params } = request;
+    if (!mayAskFor(reader, 'sendReferral')) return stopped('NOT_PERMITTED');
+    const first = reasonAskedFirst(request);
+    if (first) return first;
+    const told = await ask(reader, 'getCase', { params: { caseId: params.caseId ?? '' } });
+    return told.ok ? handler({ ...request, theCase: told.answer }) : told;
+  };
+
+/** Nothing is sent yet: the city is looked at first. */
+function chosen(shown: ShownSending): PageAnswer | Promise<PageAnswer> {
+  const { reader, entries, theCase } = shown;
+  const city = entries.get('city') ?? '';
+  const wrong = (fault: FieldFault) => choosePage(shown, new Map([['city', fault]]));
+  if (city === '') return wrong({ fault: 'missing' });
+  if (!otherCities(reader.node).some((other) => other === city)) return wrong({ fault: 'not-possible' });
+  const query = entries.get(witness) === 'yes' ? `?${witness}=yes` : '';
+  return { seeOther: `${formHref('sendReferral', { caseId: theCase.id })}/${city}${query}` };
+}
+
+async function check(shown: ShownSending, notDone: NotDone | null = null): Promise<PageAnswer> {
+  const { reader, params, theCase } = shown;
+  const city = otherCities(reader.node).find((other) => other === params.city);
+  if (!city) return stopped('NOT_FOUND');
+  return sendCheckPage(
+    shown,
+    { city, today: civilDateOf(reader.node.clock.now()) },
+    {
+      details: await detailsOf(shown, theCase),
+      place: await placeOf(shown),
+      notDone,
+    },
+  );
+}
+
+async function detailsOf({ reader }: ShownSending, { id }: Case): Promise<PersonalDetails | null> {
+  const told = await ask(reader, 'getPersonalDetails', { params: { caseId: id } });
+  return told.ok ? told.answer : null;
+}
+
+/** The places that are taken under the version in force; null when none is. */
+async function placeOf({ reader }: ShownSending): Promise<{ used: number; limit: number } | null> {
+  const [agreements, quotas] = [await ask(reader, 'listAgreements'), await ask(reader, 'listQuotas')];
+  if (!agreements.ok || !quotas.ok) return null;
+  const inForce = agreements.answer.agreements
+    .filter(({ state }) => state === 'in-force')
+    .map(({ id }) => id);
+  return (
+    quotas.answer.quotas.find(
+      ({ agreement, direction }) => direction === 'sent' && inForce.includes(agreement),
+    ) ?? null
+  );
+}
+
+async function send(shown: ShownSending): Promise<PageAnswer> {
+  const { reader, params, query, theCase } = shown;
+  const told = await ask(reader, 'sendReferral', {
+    params: { caseId: theCase.id },
+    body: { city: params.city as City, ...(query.get(witness) === 'yes' ? { witnessException: true } : {}) },
+  });
+  if (!told.ok) return check(shown, told);
+  return { seeOther: `/cases/${theCase.id}/referrals/${told.answer.id}` };
+}
+
+async function receipt(shown: ShownSending): Promise<PageAnswer> {
+  const { reader, params, theCase } = shown;
+  const referral = theCase.referrals.find(({ id }) => id === params.referralId);
+  if (!referral || theCase.side !== 'home') return stopped('NOT_FOUND');
+  const told = await ask(reader, 'getThread', { params: { caseId: theCase.id } });
+  if (!told.ok) return told;
+  const message = told.answer.threads
+    .flatMap(({ entries }) => entries)
+    .find(
+      ({ type, content }) =>
+        type === 'referral-requested' &&
+        (content as { referralId?: string } | null)?.referralId === referral.id,
+    );
+  return receiptPage(shown, referral, message ?? null);
+}

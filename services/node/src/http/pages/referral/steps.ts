@@ -1,0 +1,67 @@
+import { personalNumbersIn } from '../../../free-text.js';
+import { type Field, fieldsOf } from '../forms/field.js';
+import { type Entries, type ReadForm, readForm } from '../forms/read-form.js';
+
+/** The steps in which a case is described before it is opened; together they ask for all of openCase's body. */
+export const steps = ['case', 'assessment', 'needs'] as const;
+export type Step = (typeof steps)[number];
+
+const propertiesOf: Readonly<Record<Step, readonly string[]>> = {
+  case: ['unit', 'section', 'kind'],
+  assessment: [
+    'bornOn',
+    'motivated',
+    'relocationNeeded',
+    'relocationReason',
+    'responsibleForMinors',
+    'destination',
+    'violenceOutsideCloseRelations',
+  ],
+  needs: ['needs', 'healthNeeds', 'specialistCare', 'probationContact'],
+};
+
+/** A step is begun when something of it is saved, and done when nothing of it is missing or wrong. */
+export type StepStatus = 'not-begun' | 'begun' | 'done';
+
+/** Tells a step from any other text. */
+export const isStep = (text: string | undefined): text is Step => steps.some((step) => step === text);
+
+/** What a step asks for, in its order. */
+export function fieldsOfStep(step: Step): readonly Field[] {
+  const fields = fieldsOf('openCase');
+  return propertiesOf[step].flatMap((property) => fields.filter((field) => field.property === property));
+}
+
+/** Reads what is saved of a step. Personal numbers in texts are found here already, not first when the case is opened. */
+export function readStep(step: Step, entries: Entries): ReadForm {
+  const { body, faults } = readForm(fieldsOfStep(step), entries);
+  const personal = personalNumbersIn(body).map(
+    ({ at }) => [at.slice(1).replaceAll('/', '.'), { fault: 'personal-number' }] as const,
+  );
+  return { body, faults: new Map([...faults, ...personal]) };
+}
+
+/** How far a step has come. */
+export function statusOf(step: Step, entries: Entries): StepStatus {
+  if ([...entriesOf(step, entries)].every(([, value]) => value.trim() === '')) return 'not-begun';
+  return readStep(step, entries).faults.size > 0 ? 'begun' : 'done';
+}
+
+/** The whole body, once every step is done. */
+export const bodyOf = (entries: Entries): Record<string, unknown> =>
+  Object.assign({}, ...steps.map((step) => readStep(step, entries).body));
+
+/** The first step that is not done. */
+export const nextStep = (entries: Entries): Step | undefined =>
+  steps.find((step) => statusOf(step, entries) !== 'done');
+
+/** What is saved, with one step as it was sent; what the step does not ask for is left out. */
+export function withStep(saved: Entries, step: Step, sent: Entries): Entries {
+  const others = steps.filter((other) => other !== step).flatMap((other) => [...entriesOf(other, saved)]);
+  return new URLSearchParams([...others, ...entriesOf(step, sent)]);
+}
+
+const entriesOf = (step: Step, entries: Entries): Entries =>
+  new URLSearchParams(
+    [...entries].filter(([key]) => propertiesOf[step].includes(key.split(/[.-]/)[0] ?? '')),
+  );

@@ -1,0 +1,177 @@
+import type { Case, CaseSummary } from '@storstad/contract';
+import { needsReadingReason } from '../../../commands/reading-reasons.js';
+import { caseReference } from '../case/case-reference.js';
+import { capital, inlineList } from '../case/case-words.js';
+import { ButtonGroup, ButtonLink } from '../components/forms.js';
+import { Notice } from '../components/messages.js';
+import { Pagination } from '../components/navigation.js';
+import { SummaryList } from '../components/summary-list.js';
+import { Tag } from '../components/tag.js';
+import { fieldsOf } from '../forms/field.js';
+import { formHref } from '../forms/form-href.js';
+import { saidFields } from '../forms/said-value.js';
+import { Page } from '../layout.js';
+import type { PageHandler } from '../page.js';
+import { ask, mayAskFor, type Reader, staffFor } from '../reader.js';
+import { CaseLink, saidAssignee, saidRoute } from './case-cells.js';
+import { QueueNavigation } from './cases-page.js';
+import { pageHref, pageIn, pagesOf } from './paging.js';
+import { countQueues } from './queues.js';
+
+/** Each request is read, and that is recorded: so there are few on a page. */
+const requestsAPage = 10;
+
+/** The requests of other cities that wait for an answer, with what each asks for. */
+export const incomingPage: PageHandler = async ({ reader, query }) => {
+  const { say } = reader.words;
+  const page = pageIn(query);
+  const told = await ask(reader, 'listCases', {
+    query: { queue: 'incoming', page: `${page}`, limit: `${requestsAPage}` },
+  });
+  if (!told.ok) return told;
+  const requests = await Promise.all(told.answer.cases.map((summary) => requestOf(summary, reader)));
+  const counts = await countQueues(reader);
+  return {
+    page: (
+      <Page reader={reader} title={say('work.incoming.title')}>
+        <h1 class="govuk-heading-l">{say('work.incoming.title')}</h1>
+        <QueueNavigation reader={reader} current="incoming" counts={counts} />
+        {requests.length === 0 && <p class="app-empty">{say('work.incoming.empty')}</p>}
+        {requests.map(({ summary, theCase }) =>
+          theCase ? (
+            <Request key={summary.id} summary={summary} theCase={theCase} reader={reader} />
+          ) : (
+            <Restricted key={summary.id} summary={summary} reader={reader} />
+          ),
+        )}
+        <Pagination
+          page={page}
+          pages={pagesOf(told.answer)}
+          hrefOf={(to) => pageHref('/cases/incoming', {}, to)}
+        />
+      </Page>
+    ),
+  };
+};
+
+interface Incoming {
+  readonly summary: CaseSummary;
+  /** Null where the reader first says why they read it: it is a colleague's. */
+  readonly theCase: Case | null;
+}
+
+async function requestOf(summary: CaseSummary, reader: Reader): Promise<Incoming> {
+  if (needsReadingReason(reader.node, staffFor(reader, 'getCase'), summary.id))
+    return { summary, theCase: null };
+  const told = await ask(reader, 'getCase', { params: { caseId: summary.id } });
+  return { summary, theCase: told.ok ? told.answer : null };
+}
+
+/** What one request asks for, and the three answers to it. */
+function Request({
+  summary,
+  theCase,
+  reader,
+}: Incoming & { readonly theCase: Case; readonly reader: Reader }) {
+  const { words } = reader;
+  const { say } = words;
+  const { id: caseId, placeClearance, questions } = theCase;
+  const referral = theCase.referrals.at(-1);
+  const unanswered = questions.filter(({ answeredAt }) => answeredAt === null).length;
+  return (
+    <section aria-label={say('work.incoming.request', { reference: caseReference(caseId) })}>
+      <SummaryList
+        title={`${caseReference(caseId)} · ${saidRoute(summary, reader)}`}
+        action={{ text: say('work.incoming.open'), about: caseReference(caseId), href: `/cases/${caseId}` }}
+        rows={[
+          { key: say('work.incoming.sent'), value: referral ? words.time(referral.sentAt) : '' },
+          { key: say('work.incoming.kind'), value: words.value('CaseKind', theCase.kind) },
+          { key: say('work.incoming.threat'), value: saidThreat(theCase, reader) },
+          {
+            key: say('work.incoming.services'),
+            value: capital(inlineList(words, 'ServiceCode', theCase.needs.services)),
+          },
+          {
+            key: say('work.incoming.housing'),
+            value: words.value('HousingForm', theCase.needs.housingForm),
+          },
+          { key: say('work.incoming.clearance'), value: <Clearance verdict={placeClearance?.verdict} /> },
+          ...(questions.length > 0
+            ? [
+                {
+                  key: say('work.incoming.questions'),
+                  value: say('work.incoming.asked', { asked: questions.length, unanswered }),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <Answers caseId={caseId} isClear={placeClearance?.verdict === 'clear'} reader={reader} />
+    </section>
+  );
+
+  function Clearance({ verdict }: { readonly verdict: 'clear' | 'unsuitable' | undefined }) {
+    if (!verdict) return <Tag tone="warning">{say('work.incoming.waitsForPolice')}</Tag>;
+    return (
+      <Tag tone={verdict === 'clear' ? 'good' : 'bad'}>{words.value('PlaceClearance.verdict', verdict)}</Tag>
+    );
+  }
+}
+
+/** The threat in words, with only those of its facts that are so. */
+function saidThreat({ threat }: Case, { words }: Reader): string {
+  if (!threat) return words.say('work.incoming.noThreat');
+  const level = words.value('AssessThreat.level', threat.level);
+  const facts = saidFields(
+    fieldsOf('assessThreat').filter(
+      ({ property, kind }) => kind.is === 'yes-no' && threat[property as keyof typeof threat] === true,
+    ),
+    threat,
+    words,
+  );
+  return [level, ...facts.map(({ label }) => label)].join('. ');
+}
+
+/** Accepting waits for the police liaison's verdict on the place; the others do not. */
+function Answers({
+  caseId,
+  isClear,
+  reader,
+}: {
+  readonly caseId: string;
+  readonly isClear: boolean;
+  readonly reader: Reader;
+}) {
+  const { say } = reader.words;
+  if (!mayAskFor(reader, 'acceptReferral')) return null;
+  const reference = <span class="govuk-visually-hidden"> {caseReference(caseId)}</span>;
+  return (
+    <ButtonGroup>
+      {isClear ? (
+        <ButtonLink href={formHref('acceptReferral', { caseId })}>
+          {say('forms.acceptReferral.link')}
+          {reference}
+        </ButtonLink>
+      ) : (
+        <p class="app-quiet">{say('work.incoming.acceptWaits')}</p>
+      )}
+      <ButtonLink href={formHref('askForCompletion', { caseId })} kind="secondary">
+        {say('forms.askForCompletion.link')}
+        {reference}
+      </ButtonLink>
+      <ButtonLink href={formHref('rejectReferral', { caseId })} kind="secondary">
+        {say('forms.rejectReferral.link')}
+        {reference}
+      </ButtonLink>
+    </ButtonGroup>
+  );
+}
+
+/** A request that a colleague has: nothing of it is shown before one says why. */
+const Restricted = ({ summary, reader }: { readonly summary: CaseSummary; readonly reader: Reader }) => (
+  <Notice tone="info" title={reader.words.say('work.incoming.restricted')}>
+    <p>
+      <CaseLink caseId={summary.id} /> · {saidRoute(summary, reader)} · {saidAssignee(summary, reader)}
+    </p>
+  </Notice>
+);

@@ -1,0 +1,144 @@
+import type { CaseDue, DueItem } from '@storstad/contract';
+import { civilDateOf } from '../../../domain/calendar.js';
+import { saidDue } from '../case/case-words.js';
+import { dueHref, isOwnTask } from '../case/due-links.js';
+import { Pagination, SubNavigation } from '../components/navigation.js';
+import { Table } from '../components/table.js';
+import { Tag, type Tone } from '../components/tag.js';
+import { Tiles } from '../components/tiles.js';
+import { Page } from '../layout.js';
+import type { PageHandler } from '../page.js';
+import { ask, type Reader } from '../reader.js';
+import { saidGround } from '../refusal-notice.js';
+import type { Words } from '../words.js';
+import { CaseLink, saidAssignee, saidRoute } from './case-cells.js';
+import { type DueRow, type DueWhen, dueRows } from './due-rows.js';
+import { pageHref, pageIn, pagesOf } from './paging.js';
+import { countQueues, queueHref, queues } from './queues.js';
+import { QuotaInForce, quotasInForce } from './quota-in-force.js';
+
+const casesAPage = 20;
+
+/** What is to be done today, in the cases that the reader may see. */
+export const tasksPage: PageHandler = async ({ reader, query }) => {
+  const { say } = reader.words;
+  const overdueOnly = query.get('show') === 'overdue';
+  const page = pageIn(query);
+  const told = await ask(reader, 'listDue', {
+    query: { page: `${page}`, limit: `${casesAPage}`, overdueOnly: `${overdueOnly}` },
+  });
+  if (!told.ok) return told;
+  const counts = await countQueues(reader);
+  const quotas = await quotasInForce(reader);
+  const today = civilDateOf(reader.node.clock.now());
+  const chosen: Readonly<Record<string, string>> = overdueOnly ? { show: 'overdue' } : {};
+  return {
+    page: (
+      <Page reader={reader} title={say('work.tasks.title')}>
+        <h1 class="govuk-heading-l">{say('work.tasks.title')}</h1>
+        <Tiles
+          label={say('work.queues')}
+          tiles={queues
+            .filter((queue) => queue !== 'closed')
+            .map((queue) => ({
+              label: say(`work.queue.${queue}`),
+              count: counts.get(queue) ?? 0,
+              href: queueHref(queue),
+              tone: toneOf(queue, counts.get(queue) ?? 0),
+            }))}
+        />
+        <SubNavigation
+          label={say('work.tasks.show')}
+          links={[
+            { text: say('work.tasks.all'), href: '/tasks', current: !overdueOnly },
+            {
+              text: say('work.tasks.overdueOnly'),
+              href: '/tasks?show=overdue',
+              current: overdueOnly,
+              count: counts.get('overdue'),
+            },
+          ]}
+        />
+        <DueTable rows={dueRows(told.answer.cases, today)} reader={reader} overdueOnly={overdueOnly} />
+        <Pagination
+          page={page}
+          pages={pagesOf(told.answer)}
+          hrefOf={(to) => pageHref('/tasks', chosen, to)}
+        />
+        <QuotaInForce reader={reader} quotas={quotas} />
+      </Page>
+    ),
+  };
+};
+
+const urgentQueues: readonly string[] = ['overdue', 'urgent'];
+const toneOf = (queue: string, count: number): Tone =>
+  count > 0 && urgentQueues.includes(queue) ? 'bad' : 'neutral';
+
+const tones: Readonly<Partial<Record<DueWhen, Tone>>> = { overdue: 'bad', today: 'warning', soon: 'info' };
+
+function DueTable({
+  rows,
+  reader,
+  overdueOnly,
+}: {
+  readonly rows: readonly DueRow[];
+  readonly reader: Reader;
+  readonly overdueOnly: boolean;
+}) {
+  const { words } = reader;
+  const { say } = words;
+  return (
+    <Table
+      caption={say('work.tasks.caption')}
+      captionHidden
+      columns={(['what', 'case', 'cities', 'due', 'whose', 'ground'] as const).map((column) => ({
+        head: say(`work.tasks.${column}`),
+      }))}
+      empty={say(overdueOnly ? 'work.tasks.nothingOverdue' : 'work.tasks.nothing')}
+      rows={rows.map(({ of, item, when }, i) => ({
+        key: String(i),
+        cells: [
+          isOwnTask(reader, item) ? (
+            <a class="govuk-link" href={dueHref(of.caseId, item)}>
+              {saidDue(item, words)}
+            </a>
+          ) : (
+            saidDue(item, words)
+          ),
+          <CaseLink key="case" caseId={of.caseId} />,
+          saidRoute(of, reader),
+          <Due key="due" day={item.dueOn} when={when} words={words} />,
+          whoseOf(item, of, reader),
+          item.ground
+            .split(', ')
+            .map((ground) => saidGround(ground, words))
+            .join('; '),
+        ],
+      }))}
+    />
+  );
+}
+
+/** The day, and in words whether it has passed or is near. */
+const Due = ({
+  day,
+  when,
+  words,
+}: {
+  readonly day: string;
+  readonly when: DueWhen;
+  readonly words: Words;
+}) => (
+  <>
+    <span class="app-nowrap">{words.date(day)}</span>{' '}
+    {when !== 'later' && <Tag tone={tones[when]}>{words.say(`work.when.${when}`)}</Tag>}
+  </>
+);
+
+/** Whose task it is: another city's, the police's, or among colleagues. */
+function whoseOf({ city, role }: DueItem, of: CaseDue, reader: Reader): string {
+  const { words, node } = reader;
+  if (role === 'police-liaison') return words.say('work.tasks.policeIn', { city: words.city(city) });
+  return city === node.city ? saidAssignee(of, reader) : words.city(city);
+}

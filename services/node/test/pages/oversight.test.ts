@@ -1,0 +1,192 @@
+// What administrators and auditors look after: readings and their review, staff, the node, deliveries, reports.
+import t, { type Test } from 'tap';
+import { recordLogIn } from '../../src/commands/staff.js';
+import { formHref } from '../../src/http/pages/forms/form-routes.js';
+import {
+  administrator,
+  agree,
+  bringTo,
+  liaison,
+  openAndReady,
+  openCase,
+  worker,
+} from '../helpers/case-work.js';
+import { day, startCities } from '../helpers/city-nodes.js';
+import { staff } from '../helpers/identity-provider.js';
+import { refusedAcceptance } from '../helpers/refused-acceptance.js';
+import { checkLinks, checkPage, linksInMain } from './links.js';
+import { openPages } from './open-pages.js';
+
+const auditor = staff('auditor');
+const pagesOfBoth = ['/overview', '/reports', '/readings', '/staff', '/node-status', '/deliveries'];
+
+async function start(t: Test) {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities, 2);
+  const home = cities.node('stockholm');
+  const pages = await openPages(t, home);
+  return { ...cities, home, pages, admin: pages.as(administrator, 'adam'), auditor: pages.as(auditor) };
+}
+
+t.test('every page before anything has happened, and for whom it is not', async (t) => {
+  const { pages, admin, auditor } = await start(t);
+  for (const path of pagesOfBoth) {
+    checkPage(t, await admin.get(path));
+    for (const member of [worker, liaison]) t.equal((await pages.as(member).get(path)).status, 403, path);
+  }
+  t.equal((await auditor.get('/deliveries')).status, 403);
+  t.match((await admin.get('/readings')).text, 'Inga läsningar finns med det urvalet.');
+  t.match((await admin.get('/staff')).text, 'Ingen har loggat in än.');
+  t.match((await admin.get('/deliveries')).text, 'Inget meddelande väntar.');
+  for (const path of ['/reports', '/readings', '/staff', '/node-status', '/deliveries'])
+    await checkLinks(t, admin, path);
+  for (const path of ['/reports', '/readings', '/staff', '/node-status']) {
+    const shown = await checkLinks(t, auditor, path);
+    checkPage(t, shown);
+  }
+  t.notMatch((await auditor.get('/overview')).html, '/deliveries');
+});
+
+t.test('the overview counts and leads on', async (t) => {
+  const { home, admin, deliver, node } = await start(t);
+  const between = { home, receiving: node('malmo'), deliver };
+  await bringTo(between, await openAndReady(home), 'requested');
+  const { html, text } = await admin.get('/overview');
+  t.match(text, /Skickade ärenden \(2025\) 1 av 2/);
+  t.match(text, /Avvisade meddelanden 0/);
+  t.strictSame(linksInMain({ html }).sort(), [
+    '/agreements',
+    '/balances',
+    '/cost-findings',
+    '/deliveries',
+    '/invoices?withFindings=true',
+    '/node-status',
+    '/quotas',
+    '/readings',
+    '/staff',
+    '/statements',
+  ]);
+});
+
+t.test('readings are chosen by day, reason and whose case it is, and reviewed', async (t) => {
+  const { home, admin: adam, pages, clock } = await start(t);
+  const markup = '<b>anna</b>';
+  const { id: caseId } = await home.must(worker, 'openCase', { body: openCase() });
+  const params = { caseId };
+  await home.must(worker, 'assignCase', { params, body: { assignee: markup } });
+  await home.must(worker, 'giveReadingReason', { params, body: { reason: 'standing-in' } });
+  await home.must(worker, 'getCase', { params });
+  await home.must(liaison, 'getCase', { params });
+  const all = await adam.get('/readings');
+  checkPage(t, all);
+  t.match(all.text, /Läsningar \(2\)/);
+  t.match(all.text, 'Ersätter kollega');
+  t.match(all.text, 'Eget ärende');
+  t.match(all.text, caseId.slice(0, 8).toUpperCase());
+  const chosen = async (query: string) => (await adam.get(`/readings?${query}`)).text;
+  t.match(await chosen('notOwn=yes'), /Läsningar \(1\)/);
+  t.match(await chosen('reason=standing-in'), /Läsningar \(1\)/);
+  t.match(await chosen('reason=review'), 'Inga läsningar finns med det urvalet.');
+  const days = (from: string, last: string) =>
+    [from, last]
+      .map((date, i) => [date.split('-'), i === 0 ? 'from' : 'last'] as const)
+      .map(([[y, m, d], name]) => `${name}-year=${y}&${name}-month=${m}&${name}-day=${d}`)
+      .join('&');
+  t.match(await chosen(days('2025-01-13', '2025-01-13')), /Läsningar \(2\)/, 'the last day counts');
+  t.match(await chosen(days('2025-01-14', '2025-01-20')), 'Inga läsningar finns med det urvalet.');
+  t.match(await chosen(days('2025-02-31', '2025-02-31')), 'Ange ett datum som finns');
+
+  clock.advance(day);
+  const [admin, auditor] = [pages.as(administrator, 'adam'), pages.as(staff('auditor'))];
+  t.match(
+    (await admin.get('/readings')).text,
+    'Läsningar från och med den 13 januari 2025 är inte granskade.',
+  );
+  const form = formHref('reviewReadings');
+  t.match((await admin.get('/readings')).html, form);
+  const asked = await admin.get(form);
+  t.match(asked.html, /name="until-day"[^>]*value="14"/, 'up to today is filled in');
+  const done = await admin.post(form, {
+    ...dateEntries('from', '2025-01-13'),
+    ...dateEntries('until', '2025-01-14'),
+    outcome: 'nothing-found',
+  });
+  t.match(done.location, '/readings?done=reviewReadings', done.text);
+  const after = await auditor.get('/readings');
+  t.match(after.text, /13 januari 2025 – 13 januari 2025 2 Inget att anmärka på adam 14 januari 2025/);
+  t.notMatch(after.text, 'är inte granskade');
+  t.equal((await pages.as(worker).get('/readings')).status, 403);
+});
+
+t.test('staff, as their log-in said', async (t) => {
+  const { home, admin } = await start(t);
+  await recordLogIn(home.node, {
+    subject: '<b>anna</b>',
+    roles: ['social-worker', 'administrator'],
+    units: [],
+  });
+  const shown = await admin.get('/staff');
+  checkPage(t, shown);
+  t.match(shown.html, '&lt;b>anna&lt;/b>');
+  t.match(shown.text, 'Handläggare, administratör');
+});
+
+t.test('a message that waits', async (t) => {
+  const { home, admin, node } = await start(t);
+  const caseId = await openAndReady(home);
+  node('malmo').peerDoor.shut();
+  await home.must(worker, 'sendReferral', { params: { caseId }, body: { city: 'malmo' } });
+  await home.log.hear('not delivered', 1);
+  const waiting = await admin.get('/deliveries');
+  checkPage(t, waiting);
+  t.match(waiting.text, /Väntar \(1\)/);
+  t.match(waiting.text, /Förfrågan Malmö/);
+  t.match(waiting.text, 'Den andra stadens nod nås inte');
+  t.match((await admin.get('/node-status')).text, /Malmö Förbindelse finns 1 13 januari 2025/);
+  t.match((await admin.get('/overview')).text, /Meddelanden som väntar 1/);
+  node('malmo').peerDoor.open();
+});
+
+t.test('a message that was refused is ticked off', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities);
+  const [home, receiving] = [cities.node('stockholm'), cities.node('malmo')];
+  const messageId = await refusedAcceptance({ home, receiving, deliver: cities.deliver });
+  const pages = await openPages(t, receiving);
+  const admin = pages.as(administrator);
+  const refused = await checkLinks(t, admin, '/deliveries');
+  checkPage(t, refused);
+  t.match(refused.text, /Avvisade \(1\)/);
+  t.match(refused.text, 'Förfrågan accepterad Stockholm');
+  const form = formHref('acknowledgeDelivery', { messageId });
+  t.match(refused.html, form);
+  t.match((await admin.get('/overview')).text, /Avvisade meddelanden 1/);
+  const done = await admin.post(form, { note: 'staff-told' });
+  t.equal(done.location, '/deliveries?done=acknowledgeDelivery', done.text);
+  const after = await admin.get('/deliveries');
+  t.match(after.text, /Avvisade \(0\)/);
+  t.match(after.text, 'Berörda har fått veta');
+  t.match((await admin.get('/overview')).text, /Avvisade meddelanden 0/);
+});
+
+t.test('the report within the frame, and as a file', async (t) => {
+  const { admin, auditor } = await start(t);
+  for (const audience of ['board', 'external']) {
+    const shown = await admin.get(`/reports/2025?audience=${audience}`);
+    t.equal(shown.status, 200, shown.text);
+    checkPage(t, shown);
+    t.match(shown.text, 'Rapport för avtalsversion 2025');
+    t.match(shown.html, '/assets/');
+    const table = await auditor.get(`/reports/2025/table?audience=${audience}`);
+    t.equal(table.status, 200);
+    t.match(table.html, /^\S*[a-z]+,[a-z]/i);
+  }
+  t.equal((await admin.get('/reports/2031?audience=board')).status, 404);
+  t.equal((await admin.get('/reports/2025?audience=press')).status, 400);
+  await checkLinks(t, admin, '/reports/2025?audience=board');
+});
+
+const dateEntries = (name: string, date: string) => {
+  const [year = '', month = '', dayOf = ''] = date.split('-');
+  return { [`${name}-year`]: year, [`${name}-month`]: month, [`${name}-day`]: dayOf };
+};

@@ -1,0 +1,336 @@
+// A new referral: described step by step in a draft, opened as a case, and sent with what the consents let leave.
+import t, { type Test } from 'tap';
+import { saveDraft } from '../../src/commands/drafts.js';
+import type { City, CivilDate, Unit } from '../../src/domain/values.js';
+import { fieldsOf } from '../../src/http/pages/forms/field.js';
+import { formHref } from '../../src/http/pages/forms/form-href.js';
+import {
+  type ReferralFacts,
+  type ReferralTask,
+  referralProgress,
+  type TaskState,
+} from '../../src/http/pages/referral/referral-progress.js';
+import {
+  fieldsOfStep,
+  type StepStatus,
+  statusOf,
+  steps,
+  withStep,
+} from '../../src/http/pages/referral/steps.js';
+import { administrator, agree, liaison, openAndReady, worker, workerIn } from '../helpers/case-work.js';
+import { startCities } from '../helpers/city-nodes.js';
+import { filledCase, tracesIn } from '../helpers/filled-case.js';
+import { linksIn } from './links.js';
+import { openPages, type Shown } from './open-pages.js';
+
+const markup = '<script>alert(1)</script>';
+
+const sent = {
+  case: { unit: 'JARVA', kind: 'defector' },
+  assessment: {
+    'bornOn-year': '1998',
+    'bornOn-month': '4',
+    'bornOn-day': '12',
+    motivated: 'yes',
+    relocationNeeded: 'yes',
+    responsibleForMinors: 'no',
+    destination: 'partner-city',
+  },
+  needs: {
+    'needs.services': ['support-talks', 'occupation'],
+    'needs.housingForm': 'supported-housing',
+    healthNeeds: `Sömn ${markup}`,
+  },
+};
+
+t.test('the steps together ask for all that a case is opened with, each thing once', async (t) => {
+  const asked = steps.flatMap((step) => fieldsOfStep(step).map(({ property }) => property));
+  t.strictSame(
+    [...asked].sort(),
+    fieldsOf('openCase')
+      .map(({ property }) => property)
+      .sort(),
+  );
+});
+
+t.test('how far a step has come', async (t) => {
+  const cases: readonly [what: string, entries: string, step: (typeof steps)[number], is: StepStatus][] = [
+    ['nothing is saved', '', 'case', 'not-begun'],
+    ['all was left empty', 'unit=&kind=', 'case', 'not-begun'],
+    ['another step is saved', 'kind=defector', 'assessment', 'not-begun'],
+    ['something is missing', 'kind=defector', 'case', 'begun'],
+    ['nothing that is needed is missing', 'kind=defector&unit=JARVA', 'case', 'done'],
+    ['what is no choice', 'kind=other&unit=JARVA', 'case', 'begun'],
+    ['a group', 'needs.services=housing&needs.housingForm=hvb', 'needs', 'done'],
+    ['half a group', 'needs.services=housing', 'needs', 'begun'],
+    [
+      'a personal number in a text',
+      'needs.services=housing&needs.housingForm=hvb&healthNeeds=18889999-9999',
+      'needs',
+      'done',
+    ],
+    [
+      'what looks like one',
+      `needs.services=housing&needs.housingForm=hvb&healthNeeds=${['19981231', '1234'].join('-')}`,
+      'needs',
+      'begun',
+    ],
+  ];
+  for (const [what, entries, step, is] of cases)
+    t.equal(statusOf(step, new URLSearchParams(entries)), is, what);
+});
+
+t.test('a step that is sent again replaces what was saved of it, and nothing else', async (t) => {
+  const saved = new URLSearchParams('unit=JARVA&kind=defector&bornOn-year=1998');
+  const now = withStep(saved, 'case', new URLSearchParams('unit=FARSTA&formToken=x&bornOn-year=1970'));
+  t.strictSame([...now].sort(), [
+    ['bornOn-year', '1998'],
+    ['unit', 'FARSTA'],
+  ]);
+});
+
+t.test('what is done before a request, by what is known', async (t) => {
+  const today = '2025-01-13' as CivilDate;
+  const consent = { id: '', caseId: '', givenOn: today, validUntil: null, withdrawnAt: null };
+  const none = { cities: [], categories: [], purposes: [] };
+  const police = { ...consent, ...none, type: 'police' } as const;
+  const services = { ...consent, ...none, type: 'services' } as const;
+  const municipality = {
+    ...consent,
+    type: 'municipality',
+    cities: ['malmo'],
+    categories: ['needs', 'threat'],
+    purposes: ['assessment'],
+  } as const;
+  const threat = { confirmed: true } as ReferralFacts['theCase']['threat'];
+  const approval = { state: 'valid' } as ReferralFacts['theCase']['approval'];
+  const ready = {
+    state: 'draft',
+    threat,
+    approval,
+    noSuitableCityOn: null,
+    consents: [police, municipality, services],
+  } as unknown as ReferralFacts['theCase'];
+  const withConsents = (...consents: object[]) => ({ consents: consents as typeof ready.consents });
+  const cases: readonly [what: string, change: Partial<typeof ready>, task: ReferralTask, is: TaskState][] = [
+    ['all is there', {}, 'send', 'not-begun'],
+    ['after a no', { state: 'rejected' }, 'send', 'not-begun'],
+    ['a city is asked', { state: 'requested' }, 'send', 'done'],
+    ['no consents', withConsents(), 'consent-police', 'not-begun'],
+    ['no consents', withConsents(), 'consent-municipality', 'not-begun'],
+    ['no consents', withConsents(), 'send', 'cannot-begin'],
+    ['one is taken back', withConsents({ ...police, withdrawnAt: today }), 'consent-police', 'not-begun'],
+    ['one ends today', withConsents({ ...services, validUntil: today }), 'consent-services', 'not-begun'],
+    ['one begins today', withConsents(services), 'consent-services', 'done'],
+    [
+      'no threat',
+      withConsents({ ...municipality, categories: ['needs'] }),
+      'consent-municipality',
+      'unfinished',
+    ],
+    [
+      'no city of ours',
+      withConsents({ ...municipality, cities: ['x'] }),
+      'consent-municipality',
+      'unfinished',
+    ],
+    ['not assessed', { threat: null }, 'threat', 'waits-for-police'],
+    ['not confirmed', { threat: { ...threat, confirmed: false } as typeof threat }, 'threat', 'stopped'],
+    ['not assessed', { threat: null }, 'send', 'cannot-begin'],
+    ['not decided', { approval: null }, 'approval', 'waits-for-police'],
+    ['a no', { approval: { ...approval, state: 'refused' } as typeof approval }, 'approval', 'stopped'],
+    [
+      'facts changed',
+      { approval: { ...approval, state: 'stale' } as typeof approval },
+      'approval',
+      'waits-for-police',
+    ],
+    ['no city at all', { approval: null, noSuitableCityOn: today }, 'approval', 'stopped'],
+  ];
+  for (const [what, change, task, is] of cases) {
+    const facts = {
+      theCase: { ...ready, ...change },
+      hasDetails: false,
+      today,
+      otherCities: ['malmo' as City],
+    };
+    t.equal(referralProgress(facts)[task], is, `${what}: ${task}`);
+  }
+});
+
+async function open(t: Test, cities: readonly string[] = ['stockholm', 'malmo']) {
+  const all = await startCities(t, { cities });
+  await agree(all);
+  const home = all.node('stockholm');
+  const pages = await openPages(t, home);
+  return { all, home, pages, reader: pages.as(worker), receiving: all.node('malmo') };
+}
+
+const draftIn = ({ location }: Shown): string => location?.split('/')[3] ?? '';
+
+t.test('from the first step to the open case', async (t) => {
+  const { home, reader } = await open(t);
+  t.match((await reader.get('/cases/new')).text, 'Du har inga utkast.');
+  const begun = await reader.post('/cases/new', {});
+  const path = `/cases/new/${draftIn(begun)}`;
+  t.equal(begun.location, path);
+  t.match(
+    (await reader.get(path)).text,
+    /Om ärendet.*Inte påbörjat.*Granska uppgifterna Kan inte påbörjas än/,
+  );
+
+  const unfinished = await reader.post(`${path}/case`, { kind: 'defector' });
+  t.equal(unfinished.status, 400);
+  t.match(unfinished.text, 'Sparat som utkast, men inte färdigt.');
+  t.match((await reader.get(path)).text, /Om ärendet.*Inte färdigt/);
+  t.match((await reader.get(`${path}/case`)).html, /value="defector" checked/, 'what was sent is kept');
+  t.match((await reader.get(`${path}/check`)).text, 'Ett steg är inte färdigt.');
+  t.equal((await reader.post(`${path}/check`, {})).location, null, 'an unfinished draft is no case');
+
+  t.equal((await reader.post(`${path}/case`, sent.case)).location, `${path}/assessment`);
+  t.equal((await reader.post(`${path}/assessment`, sent.assessment)).location, `${path}/needs`);
+  t.equal((await reader.post(`${path}/needs`, sent.needs)).location, `${path}/check`);
+  const check = await reader.get(`${path}/check`);
+  t.match(check.text, '12 april 1998');
+  t.match(check.text, /Avhoppare/);
+  t.notMatch(check.html, markup);
+  t.match(check.html, 'Sömn &lt;script>');
+  for (const href of linksIn(check).filter((one) => one.startsWith(path)))
+    t.equal((await reader.get(href)).status, 200, href);
+  t.equal((await reader.post(`${path}/case?from=check`, sent.case)).location, `${path}/check`);
+
+  const opened = await reader.post(`${path}/check`, {});
+  t.equal(opened.status, 303, opened.text);
+  const [, caseId = ''] = /^\/cases\/([^?]+)\?done=openCase$/.exec(opened.location ?? '') ?? [];
+  const { intake, healthNeeds } = await home.must(worker, 'getCase', { params: { caseId } });
+  t.equal(intake.bornOn, '1998-04-12');
+  t.equal(healthNeeds, `Sömn ${markup}`);
+  t.equal((await reader.get(path)).status, 404, 'the draft has done its work');
+});
+
+t.test('a draft is its writer’s', async (t) => {
+  const { reader, pages } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  const others: readonly [who: string, reader: ReturnType<typeof pages.as>, status: number][] = [
+    ['a colleague', pages.as(worker, 'colleague@test'), 404],
+    ['a liaison', pages.as(liaison), 403],
+    ['an administrator', pages.as(administrator), 403],
+  ];
+  for (const [who, other, status] of others) {
+    t.equal((await other.get(path)).status, status, who);
+    t.equal((await other.post(`${path}/case`, sent.case)).status, status, who);
+    t.equal((await other.post(`${path}/discard`, {})).status, status, who);
+  }
+  t.equal((await reader.get(path)).status, 200);
+  t.match((await reader.get(`${path}/discard`)).text, 'Ta bort utkastet?');
+  t.equal((await reader.post(`${path}/discard`, {})).location, '/cases/new');
+  t.equal((await reader.get(path)).status, 404);
+});
+
+t.test('too many drafts, too much in one, and what the rules refuse', async (t) => {
+  const { home, reader } = await open(t);
+  const staff = {
+    subject: 'social-worker.1@test',
+    roles: ['social-worker'],
+    units: ['JARVA' as Unit],
+  } as const;
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  const large = await reader.post(`${path}/needs`, { ...sent.needs, healthNeeds: 'å'.repeat(3000) });
+  t.equal(large.status, 400);
+  t.match(large.text, 'Utkastet är för stort');
+  for (let n = 1; n < 20; n++) await saveDraft(home.node, staff, { id: null, content: '' });
+  const many = await reader.post('/cases/new', {});
+  t.match(many.text, 'Du har redan så många utkast');
+  for (const step of steps) await reader.post(`${path}/${step}`, { ...sent[step], unit: 'FARSTA' });
+  const refused = await reader.post(`${path}/check`, {});
+  t.equal(refused.status, 403, 'a unit that is not the reader’s');
+  t.equal((await reader.get(path)).status, 200, 'the draft is still there');
+});
+
+t.test('the city that is asked, what it is told, and the receipt', async (t) => {
+  const { all, home, receiving, reader } = await open(t);
+  const filled = filledCase(1);
+  const { id: caseId } = await home.must(worker, 'openCase', { body: filled.opening });
+  const params = { caseId };
+  await home.must(worker, 'recordPersonalDetails', { params, body: filled.details });
+  const choose = formHref('sendReferral', { caseId });
+  const early = await reader.post(`${choose}/malmo`, {});
+  t.equal(early.status, 409, 'the rules say what is missing');
+  t.match(early.text, 'Vad du kan göra nu');
+
+  const given = { givenOn: '2025-01-13' };
+  const scope = {
+    cities: ['malmo'],
+    categories: ['needs', 'threat', 'identity'],
+    purposes: ['assessment', 'support'],
+  };
+  for (const body of [
+    { type: 'police', ...given },
+    { type: 'municipality', ...given, ...scope },
+    { type: 'services', ...given },
+  ])
+    await home.must(worker, 'giveConsent', { params, body });
+  await home.must(liaison, 'assessThreat', { params, body: filled.threat });
+  const decision = { decision: 'approved', city: 'malmo', policeReference: filled.policeReference };
+  await home.must(liaison, 'decideApproval', { params, body: decision });
+
+  t.match((await reader.get(choose)).text, /Malmö Ja Inte publicerat/);
+  t.equal((await reader.post(choose, {})).status, 400);
+  t.equal((await reader.post(choose, { city: 'stockholm' })).status, 400);
+  t.equal((await reader.post(choose, { city: 'malmo' })).location, `${choose}/malmo`);
+  t.equal((await reader.get(`${choose}/nowhere`)).status, 404);
+
+  const check = await reader.get(`${choose}/malmo`);
+  t.match(check.text, 'Av de ärenden som staden får skicka är 0 av 2 platser upptagna.');
+  t.match(check.text, /Namn Identitet Ja, inom samtycket/);
+  t.match(check.text, /Ekonomi Ekonomi Nej, stannar här/);
+  t.strictSame(tracesIn(check.html), [filled.policeReference], 'nothing that identifies, nothing of health');
+
+  const done = await reader.post(`${choose}/malmo`, {});
+  t.equal(done.status, 303, done.text);
+  const before = await reader.get(done.location ?? '');
+  t.match(before.text, /Plats 1 av 2 \(2025\)/);
+  t.match(before.text, 'Kvittot från Malmö har inte kommit än.');
+  await all.deliver();
+  const after = await reader.get(done.location ?? '');
+  t.match(after.text, 'Malmö tog emot förfrågan 13 januari 2025 kl. 09:00');
+  for (const href of linksIn(after).filter((one) => one.startsWith('/cases/')))
+    t.equal((await reader.get(href)).status, 200, href);
+
+  const { threads } = await home.must(worker, 'getThread', { params });
+  const told = threads[0].entries[0].content;
+  const cut = ['healthNeeds', 'specialistCare'];
+  t.strictSame(
+    cut.filter((name) => name in told),
+    [],
+    'what the page said stays did stay',
+  );
+  for (const name of ['kind', 'threat', 'needs', 'probationContact', 'policeReference'])
+    t.ok(name in told, name);
+  t.match(check.text, /Det här stannar i staden.*hälsan.*Specialistvård/);
+
+  await receiving.must(workerIn('malmo'), 'rejectReferral', { params, body: { code: 'CAPACITY' } });
+  await all.deliver();
+  const another = await reader.get(choose);
+  t.match(another.text, 'Fråga en annan stad');
+  t.match(another.text, /Malmö .*Saknar utrymme/);
+});
+
+t.test('who may not send, and whose case needs a reason first', async (t) => {
+  const { home, pages } = await open(t);
+  const caseId = await openAndReady(home);
+  const choose = formHref('sendReferral', { caseId });
+  t.equal((await pages.as(liaison).get(choose)).status, 403);
+  t.equal((await pages.as({ ...worker, units: ['FARSTA'] }).get(choose)).status, 404);
+  await home.must(worker, 'assignCase', { params: { caseId }, body: { assignee: 'colleague@test' } });
+  t.match((await pages.as(worker).get(choose)).location, `/cases/${caseId}/readings/new`);
+  t.equal((await pages.as(worker, 'colleague@test').get(choose)).status, 200);
+});
+
+t.test('an address of nothing', async (t) => {
+  const { reader } = await open(t);
+  for (const path of ['/cases/new/nothing', '/cases/new/nothing/case', '/cases/new/nothing/check'])
+    t.equal((await reader.get(path)).status, 404, path);
+  const draft = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  t.equal((await reader.get(`${draft}/nothing`)).status, 404);
+});

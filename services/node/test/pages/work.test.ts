@@ -1,0 +1,207 @@
+// A social worker's day: what is to be done, cases by queue, requests that wait, the cities' contact points.
+import t, { type Test } from 'tap';
+import type { CivilDate } from '../../src/domain/values.js';
+import { caseReference } from '../../src/http/pages/case/case-reference.js';
+import { nextStepOf } from '../../src/http/pages/work/case-cells.js';
+import { dueRows, whenDue } from '../../src/http/pages/work/due-rows.js';
+import { pageHref, pageIn } from '../../src/http/pages/work/paging.js';
+import {
+  administrator,
+  agree,
+  bringTo,
+  liaison,
+  openAndReady,
+  worker,
+  workerIn,
+} from '../helpers/case-work.js';
+import { day, startCities } from '../helpers/city-nodes.js';
+import { fullBodies } from '../helpers/desk-bodies.js';
+import { staff } from '../helpers/identity-provider.js';
+import { linksIn, linksLeadSomewhere } from './links.js';
+import { openPages } from './open-pages.js';
+
+const today = '2025-01-13' as CivilDate;
+
+t.test('how pressing a day is', async (t) => {
+  const cases = [
+    ['2025-01-12', 'overdue'],
+    ['2025-01-13', 'today'],
+    ['2025-01-14', 'soon'],
+    ['2025-01-20', 'soon'],
+    ['2025-01-21', 'later'],
+  ] as const;
+  for (const [dueOn, is] of cases) t.equal(whenDue(dueOn, today), is, dueOn);
+});
+
+t.test('the rows of what is due', async (t) => {
+  const of = (...days: string[]) =>
+    ({ items: days.map((dueOn) => ({ dueOn })) }) as unknown as Parameters<typeof dueRows>[0][number];
+  const cases: readonly [what: string, of: ReturnType<typeof of>[], days: string[]][] = [
+    ['none', [], []],
+    ['overdue first, over cases', [of('2025-01-14'), of('2025-01-10')], ['2025-01-10', '2025-01-14']],
+    ['what is far ahead waits', [of('2025-01-14', '2025-01-27', '2025-01-28')], ['2025-01-14', '2025-01-27']],
+    ['the first of a case is always there', [of('2025-06-01', '2025-07-01')], ['2025-06-01']],
+  ];
+  for (const [what, list, days] of cases)
+    t.strictSame(
+      dueRows(list, today).map(({ item }) => item.dueOn),
+      days,
+      what,
+    );
+});
+
+t.test('the next step of a case', async (t) => {
+  const plain = { side: 'home', state: 'draft', waitingForPolice: false, urgent: false } as const;
+  const cases = [
+    [plain, 'home.draft'],
+    [{ ...plain, waitingForPolice: true }, 'police'],
+    [{ ...plain, waitingForPolice: true, urgent: true }, 'urgent'],
+    [{ ...plain, state: 'completed', urgent: true }, 'nothing'],
+    [{ ...plain, side: 'receiving', state: 'received' }, 'receiving.received'],
+  ] as const;
+  for (const [summary, is] of cases) t.equal(nextStepOf(summary), is);
+});
+
+t.test('the page of a list', async (t) => {
+  const cases = [
+    ['', 1],
+    ['page=3', 3],
+    ['page=0', 1],
+    ['page=-1', 1],
+    ['page=1.5', 1],
+    ['page=x', 1],
+    ['page=1e9', 1],
+  ] as const;
+  for (const [query, is] of cases) t.equal(pageIn(new URLSearchParams(query)), is, query);
+  t.equal(pageHref('/cases', { queue: 'mine' }, 1), '/cases?queue=mine');
+  t.equal(pageHref('/cases', { queue: 'mine' }, 2), '/cases?queue=mine&page=2');
+  t.equal(pageHref('/tasks', {}, 1), '/tasks');
+});
+
+async function open(t: Test) {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities, 20);
+  const [home, receiving] = [cities.node('stockholm'), cities.node('malmo')];
+  const [atHome, there] = [await openPages(t, home), await openPages(t, receiving)];
+  return { cities, home, receiving, atHome, there, two: { home, receiving, deliver: cities.deliver } };
+}
+
+t.test('a day without anything', async (t) => {
+  const { atHome } = await open(t);
+  const reader = atHome.as(worker);
+  const cases = [
+    ['/tasks', 'Inget väntar på att göras.'],
+    ['/tasks?show=overdue', 'Inget är försenat.'],
+    ['/cases', 'Inga ärenden finns här.'],
+    ['/cases/incoming', 'Inga förfrågningar väntar på svar.'],
+    ['/contact-points', 'Malmö har inte publicerat hur staden nås.'],
+  ] as const;
+  for (const [path, text] of cases) t.match((await reader.get(path)).text, text, path);
+  t.match((await reader.get('/tasks')).text, /Skickade 0 20 0/);
+});
+
+t.test('what is to be done, with the forms that do it', async (t) => {
+  const { cities, home, atHome, there, two } = await open(t);
+  const caseId = await openAndReady(home);
+  await bringTo(two, caseId, 'in-progress');
+  cities.clock.advance(9 * day);
+  const reader = atHome.as(worker);
+  const page = await reader.get('/tasks');
+  t.match(page.text, caseReference(caseId));
+  t.match(page.text, 'Stockholm – Malmö');
+  t.match(page.text, /Försenad/);
+  t.notMatch(linksIn(page), ['/followups-of-another-city']);
+  await linksLeadSomewhere(t, reader, ['/tasks', '/tasks?show=overdue'], '/');
+  const received = there.as(workerIn('malmo'));
+  t.ok(
+    linksIn(await received.get('/tasks')).some((href) => href.includes('kind=contact')),
+    'whose task it is has a link to the form',
+  );
+  t.notOk(
+    linksIn(await atHome.as(liaison).get('/tasks')).some((href) => href.includes('kind=contact')),
+    'a liaison does not have it',
+  );
+});
+
+t.test('cases by queue and filter, twenty a page, without names', async (t) => {
+  const { home, atHome } = await open(t);
+  const ids: string[] = [];
+  for (let n = 0; n < 21; n++) ids.push(await openAndReady(home));
+  const [first = ''] = ids;
+  await home.must(worker, 'recordPersonalDetails', {
+    params: { caseId: first },
+    body: { name: 'Testperson A' },
+  });
+  await home.must(worker, 'assignCase', {
+    params: { caseId: first },
+    body: { assignee: 'social-worker.1@test' },
+  });
+  const reader = atHome.as(worker);
+  const page = await reader.get('/cases');
+  t.match(page.text, 'Ärenden: 21');
+  t.match(page.text, 'Sida 1 av 2');
+  t.notMatch(page.text, 'Testperson A');
+  t.match((await reader.get('/cases?page=2')).text, 'Sida 2 av 2');
+  t.match((await reader.get('/cases?queue=mine')).text, /Ärenden: 1 .*Du/);
+  t.match((await reader.get('/cases?state=requested')).text, 'Inga ärenden finns här.');
+  t.match((await reader.get('/cases?state=draft&unit=JARVA&side=home')).text, 'Ärenden: 21');
+  t.match(
+    (await reader.get('/cases?state=nothing&queue=nothing')).text,
+    'Ärenden: 21',
+    'no choice is let be',
+  );
+  t.match((await atHome.as(staff('social-worker', 'FARSTA')).get('/cases')).text, 'Inga ärenden finns här.');
+  await linksLeadSomewhere(t, reader, ['/cases', '/cases?queue=mine', '/cases/search'], '/');
+  for (const member of [administrator, staff('auditor')])
+    for (const path of ['/tasks', '/cases', '/cases/incoming', '/cases/search', '/badges'])
+      t.equal((await atHome.as(member).get(path)).status, 403, `${member.roles[0]} ${path}`);
+
+  const search = await reader.post('/cases/search', { name: 'testperson' });
+  t.match(search.text, caseReference(first));
+  t.notMatch(search.html.replaceAll(/value="[^"]*"/g, ''), 'Testperson A');
+  t.match((await reader.post('/cases/search', { name: 'någon annan' })).text, 'Inget av dina ärenden');
+  t.equal((await reader.post('/cases/search', { name: '' })).status, 400);
+  t.equal((await atHome.as(liaison).get('/cases/search')).status, 403);
+});
+
+t.test('requests that wait: what is asked for, and the answers to it', async (t) => {
+  const { home, receiving, there, two } = await open(t);
+  const caseId = await openAndReady(home);
+  await bringTo(two, caseId, 'requested');
+  const reader = there.as(workerIn('malmo'));
+  const before = await reader.get('/cases/incoming');
+  t.match(before.text, /Stockholm – Malmö.*Avhoppare.*Låg.*Stödsamtal.*Stödboende.*Väntar på polisen/);
+  t.notOk(
+    linksIn(before).some((href) => href.includes('/acceptance')),
+    'accepting waits for the police',
+  );
+  await linksLeadSomewhere(t, reader, ['/cases/incoming'], '/');
+  t.strictSame(JSON.parse((await reader.get('/badges')).html), { incoming: 1 });
+  await receiving.must(liaison, 'clearPlace', { params: { caseId }, body: { verdict: 'clear' } });
+  const after = await reader.get('/cases/incoming');
+  t.match(after.text, /Lämplig.*Acceptera förfrågan/);
+  await linksLeadSomewhere(t, reader, ['/cases/incoming'], '/cases/');
+  t.notMatch((await there.as(liaison).get('/cases/incoming')).text, 'Acceptera förfrågan');
+
+  const body = { assignee: 'colleague@test' };
+  await receiving.must(workerIn('malmo'), 'assignCase', { params: { caseId }, body }).catch(() => undefined);
+});
+
+t.test('how the cities are reached, with what they wrote shown as text', async (t) => {
+  const { cities, receiving, atHome } = await open(t);
+  const [contact] = fullBodies(today).publishContactPoint ?? [];
+  const markup = '<img src=x onerror=alert(1)>';
+  const point = contact as { functions: object[] };
+  const body = { ...contact, functions: point.functions.map((one) => ({ ...one, function: markup })) };
+  await receiving.must(administrator, 'publishContactPoint', { body });
+  await cities.deliver();
+  const page = await atHome.as(worker).get('/contact-points');
+  t.notMatch(page.html, markup);
+  t.match(page.html, '&lt;img src=x onerror=alert(1)>');
+  t.match(page.text, '112');
+  t.match(page.text, 'Samordning (utanför kontorstid)');
+  t.notMatch(page.text, 'Ändra kontaktpunkten');
+  const asAdministrator = atHome.as(administrator);
+  t.match((await asAdministrator.get('/contact-points')).text, 'Ändra kontaktpunkten');
+  await linksLeadSomewhere(t, asAdministrator, ['/contact-points'], '/contact-points/');
+});

@@ -1,0 +1,108 @@
+// What waits for a police liaison, and what a liaison has decided.
+import t from 'tap';
+import { mustDesk } from './helpers/ask-desk.js';
+import { agree, bringTo, liaison, lowThreat, openAndReady, openCase, worker } from './helpers/case-work.js';
+import { type CityNode, day, startCities } from './helpers/city-nodes.js';
+
+/** A liaison of a city, by a subject of their own. */
+const police = ({ deskUrl, token }: CityNode, sub: string) => {
+  const must = (operation: string, parts?: Parameters<typeof mustDesk>[3]) =>
+    mustDesk(deskUrl, token(liaison, { claims: { sub } }), operation, parts);
+  return {
+    must,
+    awaited: async () => (await must('listAwaitedDecisions')).cases,
+    made: async () => (await must('listDecisions')).decisions,
+  };
+};
+
+t.test('a case waits for one decision after the other, and each is listed for who made it', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities, 20);
+  const [home, receiving] = [cities.node('stockholm'), cities.node('malmo')];
+  const [lotta, lars, polly] = [police(home, 'lotta'), police(home, 'lars'), police(receiving, 'polly')];
+  t.strictSame(await lotta.awaited(), []);
+  t.strictSame(await lotta.made(), []);
+
+  const { id: caseId } = await home.must(worker, 'openCase', { body: openCase() });
+  const waits = (kind: string, since: string | null, dueOn: string | null = null) => [
+    { caseId, side: 'home', otherCity: null, awaited: [{ kind, since, dueOn }] },
+  ];
+  t.strictSame(await lotta.awaited(), waits('threat-assessment', '2025-01-13'));
+  const params = { caseId };
+  const threat = { ...lowThreat, assessedOn: '2025-01-12' };
+  await lotta.must('assessThreat', { params, body: threat });
+  t.strictSame(await lotta.awaited(), waits('approval', '2025-01-12'));
+  const approval = await lotta.must('decideApproval', {
+    params,
+    body: { decision: 'approved', city: 'malmo', policeReference: 'K-1-25' },
+  });
+  t.strictSame(await lotta.awaited(), []);
+  await lars.must('withdrawApproval', { params: { ...params, approvalId: approval.id } });
+  await lars.must('recordNoSuitableCity', { params });
+  const kinds = (made: { kind: string; verdict: string | null; city: string | null }[]) =>
+    made.map(({ kind, verdict, city }) => [kind, verdict, city]);
+  t.strictSame(kinds(await lotta.made()), [
+    ['approval', 'approved', 'malmo'],
+    ['threat-assessment', null, null],
+  ]);
+  t.strictSame(kinds(await lars.made()), [
+    ['no-suitable-city', null, null],
+    ['approval-withdrawal', null, null],
+  ]);
+  t.strictSame((await lars.must('listDecisions', { query: '?limit=1&page=2' })).total, 2);
+
+  const sent = await openAndReady(home);
+  const between = { home, receiving, deliver: cities.deliver };
+  await bringTo(between, sent, 'requested');
+  t.match(await polly.awaited(), [
+    {
+      caseId: sent,
+      side: 'receiving',
+      otherCity: 'stockholm',
+      awaited: [{ kind: 'place-clearance', since: '2025-01-13' }],
+    },
+  ]);
+  await polly.must('clearPlace', { params: { caseId: sent }, body: { verdict: 'clear' } });
+  t.strictSame(kinds(await polly.made()), [['place-clearance', 'clear', null]]);
+  await bringTo(between, sent, 'in-progress', 'requested');
+  t.match(await polly.awaited(), [
+    { caseId: sent, awaited: [{ kind: 'register-check', since: null, dueOn: /^2025-0[12]/ }] },
+  ]);
+  t.strictSame(await lotta.awaited(), [], 'a register check is made in the receiving city');
+
+  cities.clock.advance(day);
+  const now = cities.clock.now();
+  const revealed = { kind: 'address-revealed', occurredAt: now, knownAt: now };
+  await home.must(worker, 'reportIncident', { params: { caseId: sent }, body: revealed });
+  await cities.deliver();
+  t.match(await polly.awaited(), [
+    { awaited: [{ kind: 'incident', since: '2025-01-14' }, { kind: 'register-check' }] },
+  ]);
+  t.match(await lotta.awaited(), [{ caseId: sent, awaited: [{ kind: 'incident', since: '2025-01-14' }] }]);
+});
+
+t.test('none of the lists looks through the whole store', async (t) => {
+  const { store } = (await startCities(t, { cities: ['stockholm'] })).node('stockholm').node;
+  const asked: string[] = [];
+  const { $client } = store.db;
+  const prepare = $client.prepare.bind($client);
+  t.intercept($client, 'prepare', {
+    value: (text: string) => {
+      asked.push(text);
+      return prepare(text);
+    },
+  });
+  store.journal.decisionsOf('lotta', { page: 1, limit: 20 });
+  store.cases.ofPolice({ page: 1, limit: 20 });
+  store.journal.readings({ notOwn: true }, { page: 1, limit: 20 });
+  t.equal(asked.length, 6);
+  for (const text of asked) {
+    const plan = prepare(`EXPLAIN QUERY PLAN ${text}`).all(...Array(text.split('?').length - 1).fill(1));
+    const details = plan.map((step) => (step as { detail: string }).detail).join('; ');
+    t.match(
+      details,
+      /USING (COVERING )?INDEX (journal_decisions|cases_of_police|journal_read_log_not_own)/,
+      text,
+    );
+  }
+});
