@@ -1,4 +1,3 @@
-import type { Case } from '@storstad/contract';
 import { Columns } from '../components/columns.js';
 import { Notice } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
