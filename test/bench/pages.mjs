@@ -124,6 +124,7 @@ async function measureCity(cases, requests) {
   const pages = await openPages(city);
   const measured = {};
   for (const [name, role, path, entries] of kinds({ ...city, lastPage: cases / 20 })) {
+    if (process.env.DEBUG) console.error(name, performance.now());
     const times = [];
     for (let i = 0; i < 10; i += 1) await pages.ask(role, path, entries);
     for (let i = 0; i < requests; i += 1) times.push((await pages.ask(role, path, entries)).took);
