@@ -28,7 +28,10 @@ export function makeCity(folder, { city, peerUrl }) {
 }
 
 /** Puts a city's node together in this process. */
-export function wireCity(folder, { city, peerPort = 0, onDelivered = () => undefined, onTheWay }) {
+export function wireCity(
+  folder,
+  { city, peerPort = 0, onDelivered = () => undefined, onTheWay, clock = machineClock },
+) {
   const config = {
     city,
     dataDir: join(folder, city, 'store'),
@@ -45,15 +48,21 @@ export function wireCity(folder, { city, peerPort = 0, onDelivered = () => undef
     rehearsalCuts: [],
   };
   const log = quietLog(onDelivered);
-  const wiring = wire(config, { clock: machineClock, log, ...(onTheWay ? { onTheWay } : {}) });
+  const wiring = wire(config, { clock, log, ...(onTheWay ? { onTheWay } : {}) });
   if (!wiring.ok) throw new Error(wiring.problems.join('\n'));
   return wiring.wired;
 }
 
+/** Every role in one: it is not roles that are measured here. */
+export const staffOf = (unit) => ({
+  subject: 'bench',
+  roles: ['social-worker', 'police-liaison', 'administrator'],
+  units: [unit],
+});
+
 /** Asks a node for an operation of the desk, as staff of a unit. Throws when it is refused. */
 export async function ask({ node }, operation, unit, { params = {}, query = {}, body } = {}) {
-  const roles = ['social-worker', 'police-liaison', 'administrator'];
-  const staff = { subject: 'bench', roles, units: [unit] };
+  const staff = staffOf(unit);
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   const call = { operation, staff, traceparent, params, query, body };
   const outcome = await deskCommands[operation](node, call);
@@ -62,7 +71,7 @@ export async function ask({ node }, operation, unit, { params = {}, query = {}, 
   return outcome;
 }
 
-const today = new Date().toISOString().slice(0, 10);
+export const today = new Date().toISOString().slice(0, 10);
 const year = Number(today.slice(0, 4));
 
 /** One version between two units, with room for every case of a benchmark. */
@@ -83,16 +92,16 @@ export const agreement = {
   },
 };
 
-export const approval = (unit) => ({
+export const approval = (unit, decidedOn = today) => ({
   params: { agreementId: agreement.id },
-  body: { unit, decidedOn: today, decidedBy: 'board', reference: 'bench' },
+  body: { unit, decidedOn, decidedBy: 'board', reference: 'bench' },
 });
 
 /** Opens a case at home; returns its id. */
-export async function openCase(home) {
-  const opened = await ask(home, 'openCase', 'SN', {
+export async function openCase(home, unit = 'SN') {
+  const opened = await ask(home, 'openCase', unit, {
     body: {
-      unit: 'SN',
+      unit,
       kind: 'defector',
       bornOn: '1999-01-01',
       motivated: true,
@@ -105,15 +114,15 @@ export async function openCase(home) {
   return opened.id;
 }
 
-/** Records all that a case needs before it can be sent to Malmö. */
-export async function makeSendable(home, caseId) {
+/** Records all that a case needs before it can be sent to another city. */
+export async function makeSendable(home, caseId, { city = 'malmo', unit = 'SN', on = today } = {}) {
   const params = { caseId };
-  const consent = (body) => ask(home, 'giveConsent', 'SN', { params, body: { givenOn: today, ...body } });
+  const consent = (body) => ask(home, 'giveConsent', unit, { params, body: { givenOn: on, ...body } });
   await consent({ type: 'police' });
   await consent({ type: 'services' });
-  const scope = { cities: ['malmo'], categories: ['needs', 'threat', 'health'], purposes: ['assessment'] };
+  const scope = { cities: [city], categories: ['needs', 'threat', 'health'], purposes: ['assessment'] };
   await consent({ type: 'municipality', ...scope });
-  await ask(home, 'assessThreat', 'SN', {
+  await ask(home, 'assessThreat', unit, {
     params,
     body: {
       level: 'low',
@@ -122,22 +131,22 @@ export async function makeSendable(home, caseId) {
       activeProtectionNeeded: false,
       evidencePerson: 'no',
       admitsInvolvement: false,
-      assessedOn: today,
+      assessedOn: on,
     },
   });
-  const body = { decision: 'approved', city: 'malmo', policeReference: 'K-0000-00' };
-  await ask(home, 'decideApproval', 'SN', { params, body });
+  const body = { decision: 'approved', city, policeReference: 'K-0000-00' };
+  await ask(home, 'decideApproval', unit, { params, body });
 }
 
-export const sendReferral = (home, caseId) =>
-  ask(home, 'sendReferral', 'SN', { params: { caseId }, body: { city: 'malmo' } });
+export const sendReferral = (home, caseId, { city = 'malmo', unit = 'SN' } = {}) =>
+  ask(home, 'sendReferral', unit, { params: { caseId }, body: { city } });
 
-/** Runs work on every item, so many at once. */
+/** Runs work on every item, so many at once. The results are in the order in which they came. */
 export async function allOf(items, atOnce, work) {
-  const rest = items[Symbol.iterator]();
+  const rest = items.entries();
   const results = [];
   const worker = async () => {
-    for (const item of rest) results.push(await work(item));
+    for (const [i, item] of rest) results.push(await work(item, i));
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return results;

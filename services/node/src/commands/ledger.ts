@@ -29,9 +29,9 @@ export const getLedger: DeskCommand<'getLedger'> = (node, { params, query }) => 
   const city = otherCity(node, params.city);
   if (isRefusal(city)) return city;
   const { page = 1, limit = 100 } = query;
-  const { entries, total } = node.store.ledger.page(city, { page, limit });
+  const { entries, total, before } = node.store.ledger.page(city, { page, limit });
   const lines = entries.map((entry) => costLineView(node, entry));
-  return { city, lines, balance: node.store.ledger.balances.with(city), page, limit, total };
+  return { city, lines, before, balance: node.store.ledger.balances.with(city), page, limit, total };
 };
 
 /** What a statement of a period would say now. */

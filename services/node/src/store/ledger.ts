@@ -1,6 +1,16 @@
 import type { PostedCostLine } from '@storstad/contract';
 import { digestOf } from '@storstad/evidence';
-import { and, asc, count, eq, getTableColumns, type InferInsertModel, ne, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  eq,
+  getTableColumns,
+  type InferInsertModel,
+  ne,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { type LedgerEntry, postingsOf } from '../domain/ledger.js';
 import type { LedgerEvent, SignedLine } from '../domain/money-event.js';
@@ -20,11 +30,18 @@ export interface Ledger extends StatementLines {
   linesOfCase(caseId: CaseId): LedgerEntry[];
   /** What the posted lines of a case add up to; null when there are none. */
   chargedFor(caseId: CaseId): { readonly days: number; readonly ore: number } | null;
-  page(city: City, page: { page: number; limit: number }): { entries: LedgerEntry[]; total: number };
+  page(city: City, page: { page: number; limit: number }): LedgerPage;
   /** Some of all lines with a city, in order of bookedOn and id, after a place. */
   entries(city: City, after: LinePlace | null, limit: number): LedgerEntry[];
   readonly balances: Balances;
   apply(event: LedgerEvent): void;
+}
+
+/** A page of the lines with a city, how many there are, and what the posted ones before it come to for this city. */
+export interface LedgerPage {
+  readonly entries: LedgerEntry[];
+  readonly total: number;
+  readonly before: { readonly netDays: number; readonly netOre: number };
 }
 
 /** Opens the ledger of a city. */
@@ -65,6 +82,26 @@ export function openLedger(db: Database, own: City): Ledger {
     questioned: row.questioned,
     reversedBy: (reversing.get({ id: row.id })?.id ?? null) as CostLineId | null,
   });
+
+  /** What the posted ones of the first lines with a city come to for this city. */
+  function sumOfFirst(city: City, lines: number): LedgerPage['before'] {
+    const { carriedOut, stayDays, amountOre, state } = costLines;
+    const first = db
+      .select({ carriedOut, stayDays, amountOre, state })
+      .from(costLines)
+      .where(eq(costLines.otherCity, city))
+      .orderBy(asc(costLines.bookedOn), asc(costLines.id))
+      .limit(lines)
+      .as('first');
+    const net = (of: SQLWrapper) =>
+      sql<number>`coalesce(sum(CASE WHEN ${first.carriedOut} THEN ${of} ELSE -${of} END), 0)`;
+    const sums = db
+      .select({ netDays: net(first.stayDays), netOre: net(first.amountOre) })
+      .from(first)
+      .where(eq(first.state, 'posted'))
+      .get();
+    return sums ?? { netDays: 0, netOre: 0 };
+  }
 
   function find(id: string): LedgerEntry | undefined {
     const row = db.select().from(costLines).where(eq(costLines.id, id)).get();
@@ -122,16 +159,17 @@ export function openLedger(db: Database, own: City): Ledger {
     },
     page(city, { page, limit }) {
       const where = eq(costLines.otherCity, city);
+      const earlier = (page - 1) * limit;
       const rows = db
         .select()
         .from(costLines)
         .where(where)
         .orderBy(asc(costLines.bookedOn), asc(costLines.id))
         .limit(limit)
-        .offset((page - 1) * limit)
+        .offset(earlier)
         .all();
       const total = db.select({ n: count() }).from(costLines).where(where).get()?.n ?? 0;
-      return { entries: rows.map(read), total };
+      return { entries: rows.map(read), total, before: sumOfFirst(city, earlier) };
     },
     entries: (city, after, limit) =>
       db

@@ -47,3 +47,21 @@ export function checkPage(t: Test, { html }: Shown): void {
   t.notMatch(html, /<(img|b|script(?! type="module" src="\/assets))[ >]/, 'no markup from elsewhere');
   t.notMatch(html, / style=/, 'no style of its own');
 }
+
+/** Follows every link from some pages on. Answers how many pages there were, and each link that leads nowhere, with its page. */
+export async function followLinks(reader: Opener, start: readonly string[]) {
+  const seen = new Set<string>(start);
+  const broken: string[] = [];
+  const queue = start.map((href) => ({ href, from: 'start' }));
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const { href, from } = next;
+    const shown = await reader.get(href);
+    if (shown.status !== 200) broken.push(`${from} → ${href}: ${shown.status}`);
+    for (const link of linksInMain(shown)) {
+      if (seen.has(link)) continue;
+      seen.add(link);
+      queue.push({ href: link, from: href });
+    }
+  }
+  return { pages: seen.size, broken };
+}

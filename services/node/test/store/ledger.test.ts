@@ -1,5 +1,6 @@
 // The ledger as it is stored: its lines in order and once each, sums that are kept and not added up anew, digests.
 import t from 'tap';
+import type { LedgerEntry } from '../../src/domain/ledger.js';
 import { periodOfStatement } from '../../src/domain/statement.js';
 import { linesCarried } from '../../src/domain/statement-difference.js';
 import type { CaseId, CostLineId } from '../../src/domain/values.js';
@@ -245,5 +246,20 @@ t.test('the sums that are kept are those of the lines, by month and version too'
     t.strictSame(amountsOre, { carriedOut: done.netOre, received: done.netOre - netOre });
   }
   t.equal(months.length, 18);
+  store.close();
+});
+
+t.test('a page of the lines says what those before it come to', async (t) => {
+  const store = withLines(70);
+  const { ledger } = store;
+  const seen: LedgerEntry[] = [];
+  for (const page of [1, 2, 3, 4]) {
+    const { entries, before, total } = ledger.page(malmo, { page, limit: 30 });
+    const { netDays, netOre } = plainBalance(stockholm, seen);
+    t.strictSame(before, { netDays, netOre }, `page ${page}`);
+    t.equal(total, 70);
+    seen.push(...entries);
+  }
+  t.equal(seen.length, 70);
   store.close();
 });

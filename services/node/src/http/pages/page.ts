@@ -40,8 +40,8 @@ export interface Pages {
   get(path: string, handler: PageHandler): void;
   /** What the script asks for again and again by itself: it does not keep the session alive. */
   poll(path: string, handler: PageHandler): void;
-  /** Where a form of the same path is sent. */
-  post(path: string, handler: PageHandler): void;
+  /** Where a form of the same path is sent; `largest` in bytes, for one that needs more room than others. */
+  post(path: string, handler: PageHandler, room?: { readonly largest: number }): void;
 }
 
 /** In bytes. A form with many long texts in it, with each letter outside ASCII in six characters, must have room. */
@@ -64,10 +64,10 @@ export function pagesOf(app: FastifyInstance, node: Node, door: PageDoor): Pages
     get: (path, handler) => void app.get(path, optionsOf('GET', path), handled(handler)),
     poll: (path, handler) =>
       void app.get(path, { ...optionsOf('GET', path), onRequest: door.letInQuietly }, handled(handler)),
-    post: (path, handler) =>
+    post: (path, handler, { largest } = { largest: largestForm }) =>
       void app.post(
         path,
-        { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage, bodyLimit: largestForm },
+        { ...optionsOf('POST', path), preHandler: door.onlyFromOwnPage, bodyLimit: largest },
         handled(handler),
       ),
   };

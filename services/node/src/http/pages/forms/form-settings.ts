@@ -72,6 +72,27 @@ async function providers(reader: Reader): Promise<Option[]> {
   return told.ok ? told.answer.providers.map(({ id, name }) => ({ value: id, label: name })) : [];
 }
 
+/** The decisions about a provider that one can replace. */
+async function decisionsToReplace(reader: Reader, { params }: FormPlace): Promise<Option[]> {
+  const { words } = reader;
+  const told = await ask(reader, 'listProviders');
+  const provider = told.ok ? told.answer.providers.find(({ id }) => id === params.providerId) : undefined;
+  const standing = (provider?.decisions ?? []).filter(({ replacedBy }) => replacedBy === null);
+  return [
+    { value: '', label: words.say('money.provider.replacesNone') },
+    ...standing.map(({ id, kind, reference, from }) => ({
+      value: id,
+      label: `${words.value('ProviderDecision.kind', kind)}, ${reference}, ${words.date(from)}`,
+    })),
+  ];
+}
+
+/** The agreement versions, or all of them. */
+export async function versionsOrAll(reader: Reader): Promise<Option[]> {
+  const versions = (await openOptions('AgreementId', reader)) ?? [];
+  return [{ value: '', label: reader.words.say('money.allVersions') }, ...versions];
+}
+
 /** By operation; of others the settings follow from the contract's path. */
 export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   approveAgreement: {
@@ -113,7 +134,18 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   recordArrival: { backTo: '/cases/:caseId', initial: onDay('arrivedOn') },
   recordDeparture: { backTo: '/cases/:caseId', initial: onDay('departedOn') },
   reportIncident: { backTo: '/cases/:caseId/follow-up' },
-  postCostLine: { backTo: '/cases/:caseId/costs' },
+  postCostLine: {
+    // An administrator comes from the findings, and reads no case.
+    backTo: ({ params: { caseId }, query }) =>
+      query.get('back') === 'cost-findings' ? '/cost-findings' : `/cases/${caseId}/costs`,
+  },
+  proposeStatement: { backTo: '/statements', choices: { agreement: versionsOrAll } },
+  checkLicence: { backTo: '/providers/:providerId', initial: onDay('checkedOn') },
+  decideOnProvider: {
+    backTo: '/providers/:providerId',
+    initial: onDay('from'),
+    choices: { replaces: decisionsToReplace },
+  },
   recordUpkeep: { backTo: '/cases/:caseId/costs' },
   recordGrant: { backTo: '/cases/:caseId/costs' },
   recordAlternative: { backTo: '/cases/:caseId/costs' },

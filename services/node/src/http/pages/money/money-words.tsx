@@ -1,0 +1,109 @@
+import type { PostedCostLine, ProblemCode } from '@storstad/contract';
+import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { addDays } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
+import { problem } from '../../problem.js';
+import { caseReference } from '../case/case-reference.js';
+import { type ButtonKind, ButtonLink } from '../components/forms.js';
+import { useWords } from '../components/page-context.js';
+import { Tag, type Tone } from '../components/tag.js';
+import { mayAskFor, type Reader } from '../reader.js';
+import type { Words } from '../words.js';
+
+/** How things are said on the pages about money. */
+
+/** A period whose end the contract names by the first day after it; one without an end goes on. */
+export function saidSpan(
+  { from, until }: { readonly from: string; readonly until: string | null },
+  words: Words,
+): string {
+  const last = until === null ? words.say('money.goesOn') : words.date(addDays(until as CivilDate, -1));
+  return `${words.date(from)} – ${last}`;
+}
+
+/** A code in words within a sentence; `words.value` is for one that begins a row. */
+export const inline = ({ find }: Words, set: string, code: string): string =>
+  find(`values.${set}.${code}`) ?? code;
+
+/** What a refusal by another city is called. */
+export const saidProblem = (code: string, { language }: Words): string =>
+  problem({ code: code as ProblemCode }, language).title;
+
+/** A number of days or of öre with its sign, so that what is owed is told from what is to come. */
+export const withSign = (amount: number, said: string): string => (amount > 0 ? `+${said}` : said);
+
+/** From which city to which. */
+export const saidCities = (
+  { homeCity, receivingCity }: Pick<PostedCostLine['line'], 'homeCity' | 'receivingCity'>,
+  { city }: Words,
+): string => `${city(homeCity)} – ${city(receivingCity)}`;
+
+/** The reference of a case; a link for those who may read its costs on the case's own page. */
+export const CaseLink = ({ reader, caseId }: { readonly reader: Reader; readonly caseId: string }) =>
+  mayAskFor(reader, 'getCase') ? (
+    <a class="govuk-link" href={`/cases/${caseId}/costs`}>
+      {caseReference(caseId)}
+    </a>
+  ) : (
+    <span>{caseReference(caseId)}</span>
+  );
+
+const lineTone: Readonly<Record<PostedCostLine['state'], Tone>> = {
+  sent: 'info',
+  posted: 'good',
+  refused: 'bad',
+};
+
+/** How a line stands: with both cities or not, asked about, taken back, kept out of statements. */
+export function LineTags({ line }: { readonly line: PostedCostLine }) {
+  const words = useWords();
+  const { state, dispute, reversedBy, bookedOn } = line;
+  const isAsked = dispute !== null && dispute.state !== 'settled' && dispute.state !== 'reversed';
+  return (
+    <>
+      <Tag tone={lineTone[state]}>{words.value('PostedCostLine.state', state)}</Tag>
+      {isAsked && (
+        <>
+          {' '}
+          <Tag tone="warning">
+            {words.say('money.disputed', { state: inline(words, 'CostLineDispute.state', dispute.state) })}
+          </Tag>
+        </>
+      )}
+      {bookedOn === null && (
+        <>
+          {' '}
+          <Tag tone="warning">{words.say('money.frozen')}</Tag>
+        </>
+      )}
+      {reversedBy !== null && (
+        <>
+          {' '}
+          <Tag>{words.say('money.reversed')}</Tag>
+        </>
+      )}
+    </>
+  );
+}
+
+/** What the link or button to an operation's form says. */
+export const formLink = (operation: StaffOperationId, { say }: Words): string =>
+  say(`forms.${operation}.link`);
+
+/** A button to the form of an operation, for those who may ask for it. */
+export const FormButton = ({
+  reader,
+  operation,
+  href,
+  kind,
+}: {
+  readonly reader: Reader;
+  readonly operation: StaffOperationId;
+  readonly href: string;
+  readonly kind?: ButtonKind | undefined;
+}) =>
+  mayAskFor(reader, operation) ? (
+    <ButtonLink href={href} kind={kind}>
+      {formLink(operation, reader.words)}
+    </ButtonLink>
+  ) : null;
