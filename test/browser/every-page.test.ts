@@ -39,7 +39,11 @@ async function toursOf(t: Test, node: CityNode): Promise<Tour[]> {
   return tours;
 }
 
-const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim();
+const textOf = (html: string) =>
+  html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 
 /** What the markup alone shows to be wrong with a page. */
 function faultsOf({ html }: Found): string[] {
@@ -65,7 +69,12 @@ const describe = (pages: readonly Found[], faults: (page: Found) => readonly str
   pages.flatMap((page) => faults(page).map((fault) => `${page.kind}: ${fault}`));
 
 /** Opens pages one after the other in a window of its own and tells what is wrong with how they look. */
-async function lookThrough(browser: Browser, { cookie }: PageReader, pages: readonly Found[], how: readonly View[]) {
+async function lookThrough(
+  browser: Browser,
+  { cookie }: PageReader,
+  pages: readonly Found[],
+  how: readonly View[],
+) {
   const context = await browser.newContext();
   await context.addCookies([cookie]);
   const page = await context.newPage();
@@ -73,13 +82,17 @@ async function lookThrough(browser: Browser, { cookie }: PageReader, pages: read
   const said: string[] = [];
   page.on('pageerror', ({ message }) => said.push(message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) said.push(message.text());
+    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico'))
+      said.push(message.text());
   });
   for (const { path, kind } of pages) {
     await page.goto(cookie.url + path);
     for (const view of how) {
       await lookAt(page, view);
-      const wrong = [...(await axeFindings(page)), ...(await reachOut(page)).map((html) => `reaches out: ${html}`)];
+      const wrong = [
+        ...(await axeFindings(page)),
+        ...(await reachOut(page)).map((html) => `reaches out: ${html}`),
+      ];
       faults.push(...wrong.map((fault) => `${kind} (${path}), ${view.name}: ${fault}`));
       await picture(page, kind, view);
     }
@@ -113,7 +126,12 @@ t.test('every page with something in it', { skip: noChromium }, async (t) => {
   await t.test('in a browser', async (t) => {
     const browser = await startBrowser(t);
     const looked = tours.map(({ reader, pages }) =>
-      lookThrough(browser, reader, fullest.filter((page) => pages.includes(page)), views),
+      lookThrough(
+        browser,
+        reader,
+        fullest.filter((page) => pages.includes(page)),
+        views,
+      ),
     );
     t.strictSame((await Promise.all(looked)).flat(), []);
   });
@@ -128,7 +146,12 @@ t.test('every page with nothing in it', { skip: noChromium }, async (t) => {
   const browser = await startBrowser(t);
   const narrow = views.filter(({ name }) => name === 'narrow');
   const looked = tours.map(({ reader, pages }) =>
-    lookThrough(browser, reader, emptiest.filter((page) => pages.includes(page)), narrow),
+    lookThrough(
+      browser,
+      reader,
+      emptiest.filter((page) => pages.includes(page)),
+      narrow,
+    ),
   );
   t.strictSame((await Promise.all(looked)).flat(), []);
 });
