@@ -65,7 +65,8 @@ export function oneOfAKind(pages: readonly Found[], which: 'fullest' | 'emptiest
   for (const page of pages) {
     const before = best.get(page.kind);
     const isBetter =
-      !before || (which === 'fullest' ? page.html.length > before.html.length : page.html.length < before.html.length);
+      !before ||
+      (which === 'fullest' ? page.html.length > before.html.length : page.html.length < before.html.length);
     if (isBetter) best.set(page.kind, page);
   }
   return [...best.values()].sort((a, b) => (a.kind < b.kind ? -1 : 1));

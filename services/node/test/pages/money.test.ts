@@ -9,7 +9,7 @@ import {
 } from '../helpers/bought-service.js';
 import { administrator, liaison, worker } from '../helpers/case-work.js';
 import { staff } from '../helpers/identity-provider.js';
-import { followLinks, linksInMain } from './links.js';
+import { checkPage, followLinks, linksInMain } from './links.js';
 import { openPages } from './open-pages.js';
 
 const auditor = staff('auditor');
@@ -42,7 +42,7 @@ async function withMoney(t: Test) {
 }
 
 t.test('who sees them, and that every link leads somewhere', async (t) => {
-  const { here, there, atMalmo, atStockholm } = await withMoney(t);
+  const { here, there, atMalmo, atStockholm, invoice, lineId, provider } = await withMoney(t);
   for (const [name, reader] of [
     ['Malmö', atMalmo],
     ['Stockholm', atStockholm],
@@ -52,6 +52,10 @@ t.test('who sees them, and that every link leads somewhere', async (t) => {
     t.strictSame(broken, [], name);
     t.ok(pages > 12, `${name}: ${pages} pages`);
   }
+  const things = [`/cost-lines/${lineId}`, `/invoices/${invoice.id}`, `/providers/${provider.id}`];
+  const asking = ['/balances/stockholm', '/balances/vouchers', '/statements/preview', '/invoices/import'];
+  for (const path of [...starts, ...asking, ...things, '/balances/nettings/2025'])
+    checkPage(t, await atMalmo.get(path));
   for (const path of [...starts, '/balances/malmo', '/balances/vouchers', '/statements/preview'])
     for (const member of [worker, liaison])
       if (!(path === '/providers' && member === worker))
@@ -99,7 +103,7 @@ t.test('a line is asked about, answered and let stand on its page', async (t) =>
   const { cities, atMalmo, atStockholm, lineId, home, node } = await withMoney(t);
   const path = `/cost-lines/${lineId}`;
   const offered = async (reader: typeof atMalmo) =>
-    linksInMain((await reader.get(path)).html).flatMap((href) => /\/(\w+)\/new$/.exec(href)?.[1] ?? []);
+    linksInMain(await reader.get(path)).flatMap((href) => /\/(\w+)\/new$/.exec(href)?.[1] ?? []);
   t.strictSame(await offered(atStockholm), ['disputes']);
   t.strictSame(await offered(atMalmo), ['reversals']);
   const asked = await atStockholm.post(`${path}/disputes/new`, { reason: 'days', question: markup });
