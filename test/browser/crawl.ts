@@ -77,7 +77,10 @@ export const mainOf = (html: string): string => html.slice(html.indexOf('<main')
 
 /** What is read, without tags. */
 export const textOf = (html: string): string =>
-  html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim();
+  html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 
 export const isPage = ({ status, html }: Pick<Found, 'status' | 'html'>): boolean =>
   status === 200 && html.startsWith('<!doctype html>');

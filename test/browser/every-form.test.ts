@@ -5,7 +5,11 @@ import type { DeskOperationId } from '@storstad/contract';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { fieldsOf, variantsOf } from '../../services/node/src/http/pages/forms/field.js';
-import { formHref, formOperations, formPathOf } from '../../services/node/src/http/pages/forms/form-routes.js';
+import {
+  formHref,
+  formOperations,
+  formPathOf,
+} from '../../services/node/src/http/pages/forms/form-routes.js';
 import { entriesOf } from '../../services/node/src/http/pages/forms/read-form.js';
 import { agree, bringTo, openAndReady, units } from '../../services/node/test/helpers/case-work.js';
 import { startCities } from '../../services/node/test/helpers/city-nodes.js';
@@ -62,7 +66,12 @@ const sendWrong = (page: Page, entries: readonly [string, string][]) =>
     const form = document.querySelector<HTMLFormElement>('main form');
     const texts = entries.filter(([name, value]) => {
       const field = form?.elements.namedItem(name);
-      if (!(field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === 'text')))
+      if (
+        !(
+          field instanceof HTMLTextAreaElement ||
+          (field instanceof HTMLInputElement && field.type === 'text')
+        )
+      )
         return false;
       field.value = value;
       return true;
@@ -114,18 +123,24 @@ const linksThatMiss = (page: Page) =>
         const about = field?.closest('.govuk-form-group--error')?.textContent ?? '';
         return `#${field?.id}` !== link.hash || !about.includes(link.textContent ?? '');
       })
-      .map((link) => `${link.hash} ${link.textContent} (focus: ${document.activeElement?.outerHTML.slice(0, 120)})`);
+      .map(
+        (link) =>
+          `${link.hash} ${link.textContent} (focus: ${document.activeElement?.outerHTML.slice(0, 120)})`,
+      );
   });
 
 /** Every path that takes a form, with entries that would do something if they came from a page of ours. */
 function attacks(posts: readonly string[], caseId: string) {
   const bodies = fullBodies('2025-01-13');
-  const operations = new Map(formOperations().map((operation) => [formPathOf(operation), operation.operationId]));
+  const operations = new Map(
+    formOperations().map((operation) => [formPathOf(operation), operation.operationId]),
+  );
   return posts.map((path) => {
     const operationId = operations.get(path);
     const body = operationId && bodies[operationId]?.[0];
     const [variant = null] = operationId ? variantsOf(operationId) : [];
-    const entries = operationId && body ? [...entriesOf(fieldsOf(operationId, variant), body)] : [['name', 'x']];
+    const entries =
+      operationId && body ? [...entriesOf(fieldsOf(operationId, variant), body)] : [['name', 'x']];
     const query = variant === null ? '' : `?kind=${variant}`;
     return { path: filled(path, caseId) + query, entries: entries as [string, string][] };
   });
@@ -169,7 +184,11 @@ t.test('sent by a page of another origin', { skip: noChromium, timeout: 600_000 
     await page.goto(`http://${host}:${site.port}/`);
     const answer = await answered;
     await page.waitForLoadState();
-    return { status: answer.status(), location: answer.headers().location ?? null, request: answer.request() };
+    return {
+      status: answer.status(),
+      location: answer.headers().location ?? null,
+      request: answer.request(),
+    };
   };
   t.ok(pages.posts.length > formOperations().length, `${pages.posts.length} paths`);
   for (const { path, entries } of attacks(pages.posts, caseId)) {

@@ -8,7 +8,7 @@ import { units } from '../../services/node/test/helpers/case-work.js';
 import { type CityNode, startCities } from '../../services/node/test/helpers/city-nodes.js';
 import { openPages, type PageReader } from '../../services/node/test/pages/open-pages.js';
 import { axeFindings, lookAt, noChromium, reachOut, startBrowser, type View, views } from './browser.js';
-import { compressedBytes, crawl, type Found, mainOf, textOf, isPage, oneOfAKind } from './crawl.js';
+import { compressedBytes, crawl, type Found, isPage, mainOf, oneOfAKind, textOf } from './crawl.js';
 import { foreignWords } from './foreign-words.js';
 import { fullWorld } from './full-world.js';
 
@@ -66,7 +66,12 @@ const describe = (pages: readonly Found[], faults: (page: Found) => readonly str
   pages.flatMap((page) => faults(page).map((fault) => `${page.kind}: ${fault}`));
 
 /** Opens pages one after the other in a window of its own and tells what is wrong with how they look. */
-async function lookThrough(browser: Browser, { cookie }: PageReader, pages: readonly Found[], how: readonly View[]) {
+async function lookThrough(
+  browser: Browser,
+  { cookie }: PageReader,
+  pages: readonly Found[],
+  how: readonly View[],
+) {
   const context = await browser.newContext();
   await context.addCookies([cookie]);
   const page = await context.newPage();
@@ -74,13 +79,17 @@ async function lookThrough(browser: Browser, { cookie }: PageReader, pages: read
   const said: string[] = [];
   page.on('pageerror', ({ message }) => said.push(message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) said.push(message.text());
+    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico'))
+      said.push(message.text());
   });
   for (const { path, kind } of pages) {
     await page.goto(cookie.url + path);
     for (const view of how) {
       await lookAt(page, view);
-      const wrong = [...(await axeFindings(page)), ...(await reachOut(page)).map((html) => `reaches out: ${html}`)];
+      const wrong = [
+        ...(await axeFindings(page)),
+        ...(await reachOut(page)).map((html) => `reaches out: ${html}`),
+      ];
       faults.push(...wrong.map((fault) => `${kind} (${path}), ${view.name}: ${fault}`));
       await picture(page, kind, view);
     }
@@ -103,7 +112,14 @@ async function lookAtTours(
   const window = async () => {
     for (let tour = ahead.shift(); tour; tour = ahead.shift()) {
       const { reader, pages: own } = tour;
-      faults.push(...(await lookThrough(browser, reader, pages.filter((page) => own.includes(page)), how)));
+      faults.push(
+        ...(await lookThrough(
+          browser,
+          reader,
+          pages.filter((page) => own.includes(page)),
+          how,
+        )),
+      );
     }
   };
   await Promise.all([window(), window()]);
@@ -130,7 +146,9 @@ t.test('every page with something in it', { skip: noChromium }, async (t) => {
     t.comment(`${compressedBytes(html)} bytes compressed, ${Buffer.byteLength(html)} raw: ${kind} (${path})`);
   const titles = fullest.map(({ html }) => titleOf(html));
   t.strictSame(
-    fullest.filter(({ html }) => titles.filter((title) => title === titleOf(html)).length > 1).map(({ kind }) => kind),
+    fullest
+      .filter(({ html }) => titles.filter((title) => title === titleOf(html)).length > 1)
+      .map(({ kind }) => kind),
     [],
     'pages of two kinds never have the same title',
   );

@@ -6,12 +6,15 @@ const names = /Göteborg|Malmö|Ersättare|Testutförare|Testperson Handläggare
 const swedish = /\p{L}*[åäöÅÄÖ]\p{L}*/gu;
 
 /** All codes of the contract that no Swedish word looks like. */
-const codes = new Set(codesIn(deskContract.document).filter((code) => /^([a-z]+(-[a-z]+)+|[A-Z]+(_[A-Z]+)+)$/.test(code)));
+const codes = new Set(
+  codesIn(deskContract.document).filter((code) => /^([a-z]+(-[a-z]+)+|[A-Z]+(_[A-Z]+)+)$/.test(code)),
+);
 
 function codesIn(part: unknown): string[] {
   if (Array.isArray(part)) return part.flatMap(codesIn);
   if (typeof part !== 'object' || part === null) return [];
-  const own = 'enum' in part && Array.isArray(part.enum) ? part.enum.filter((code) => typeof code === 'string') : [];
+  const own =
+    'enum' in part && Array.isArray(part.enum) ? part.enum.filter((code) => typeof code === 'string') : [];
   return [...own, ...Object.values(part).flatMap(codesIn)];
 }
 

@@ -19,7 +19,16 @@ const mark = 'qzxmark';
 const hostile = `${mark} "'><img src=x onerror=alert(1)><script>alert(2)</script></textarea></title><a href="javascript:alert(3)" onclick='alert(4)'>x</a> javascript:alert(5) &lt;b&gt; {{7*7}} שלום مرحبا`;
 
 /** Texts that nothing but a reader looks at; a city, a day or a code stays what it is. */
-const written = new Set(['Text av prov.', 'Samordning', 'vardagar', 'Testperson A', 'Kontaktperson', 'Ersättare', 'Nämnden', 'Testutförare A']);
+const written = new Set([
+  'Text av prov.',
+  'Samordning',
+  'vardagar',
+  'Testperson A',
+  'Kontaktperson',
+  'Ersättare',
+  'Nämnden',
+  'Testutförare A',
+]);
 
 /** The bodies of every operation, with a hostile text for each that is free. */
 const hostileBodies: typeof fullBodies = (today) => hostileIn(fullBodies(today));
@@ -34,7 +43,8 @@ function hostileIn<T>(value: T): T {
 /** Everything on a page that came out of a text: elements and attributes that pages of ours never have. */
 const strangersOn = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    const wrong = 'main img, main script, main style, main iframe, main object, main base, main link, main meta';
+    const wrong =
+      'main img, main script, main style, main iframe, main object, main base, main link, main meta';
     const elements = Array.from(document.querySelectorAll(`${wrong}, a[href^="javascript:" i]`));
     const handlers = Array.from(document.querySelectorAll('*')).filter((element) =>
       element.getAttributeNames().some((name) => name.startsWith('on') || name === 'style'),
@@ -53,7 +63,8 @@ async function lookThrough(page: Page, { cookie }: PageReader, pages: readonly F
   page.on('pageerror', ({ message }) => said.push(message));
   // Also what the content security policy had to stop.
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) said.push(message.text());
+    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico'))
+      said.push(message.text());
   });
   page.on('request', (request) => {
     if (new URL(request.url()).pathname.endsWith('/x')) said.push(`asked for ${request.url()}`);
@@ -62,9 +73,9 @@ async function lookThrough(page: Page, { cookie }: PageReader, pages: readonly F
   for (const { path, kind } of pages) {
     await page.goto(cookie.url + path);
     const shown = await page.locator('body').innerText();
-    const values = await page.locator('input, textarea').evaluateAll((fields) =>
-      fields.map((field) => (field as HTMLInputElement).value).join(' '),
-    );
+    const values = await page
+      .locator('input, textarea')
+      .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).join(' '));
     if (!`${shown} ${values}`.includes(mark)) faults.push(`${kind}: the text is not shown`);
     faults.push(...(await strangersOn(page)).map((html) => `${kind}: ${html}`));
     for (const view of views) {
@@ -77,26 +88,40 @@ async function lookThrough(page: Page, { cookie }: PageReader, pages: readonly F
   return faults;
 }
 
-t.test('every text that another city or a colleague writes', { skip: noChromium, timeout: 600_000 }, async (t) => {
-  const world = await fullWorld(t, hostileBodies);
-  const browser = await startBrowser(t);
-  const kinds = new Set<string>();
-  for (const { node } of [world.home, world.receiving]) {
-    const open = await openPages(t, node);
-    for (const role of ['social-worker', 'police-liaison', 'administrator'] as const) {
-      const reader = open.as({ roles: [role], units: units[node.city] ?? [] }, 'somebody@test');
-      const pages = (await crawl(reader)).filter(isPage).filter(({ html }) => html.includes(mark));
-      const fullest = oneOfAKind(pages, 'fullest');
-      for (const { kind } of fullest) kinds.add(kind);
-      const context = await browser.newContext();
-      t.strictSame(await lookThrough(await context.newPage(), reader, fullest), [], `${node.city}, ${role}`);
-      await context.close();
+t.test(
+  'every text that another city or a colleague writes',
+  { skip: noChromium, timeout: 600_000 },
+  async (t) => {
+    const world = await fullWorld(t, hostileBodies);
+    const browser = await startBrowser(t);
+    const kinds = new Set<string>();
+    for (const { node } of [world.home, world.receiving]) {
+      const open = await openPages(t, node);
+      for (const role of ['social-worker', 'police-liaison', 'administrator'] as const) {
+        const reader = open.as({ roles: [role], units: units[node.city] ?? [] }, 'somebody@test');
+        const pages = (await crawl(reader)).filter(isPage).filter(({ html }) => html.includes(mark));
+        const fullest = oneOfAKind(pages, 'fullest');
+        for (const { kind } of fullest) kinds.add(kind);
+        const context = await browser.newContext();
+        t.strictSame(
+          await lookThrough(await context.newPage(), reader, fullest),
+          [],
+          `${node.city}, ${role}`,
+        );
+        await context.close();
+      }
     }
-  }
-  for (const kind of ['/cases/:id/messages', '/cases/:id/follow-up', '/contact-points', '/agreements', '/providers'])
-    t.ok(kinds.has(kind), `${kind} shows such a text`);
-  t.comment(`${kinds.size} kinds of pages: ${[...kinds].sort().join(' ')}`);
-});
+    for (const kind of [
+      '/cases/:id/messages',
+      '/cases/:id/follow-up',
+      '/contact-points',
+      '/agreements',
+      '/providers',
+    ])
+      t.ok(kinds.has(kind), `${kind} shows such a text`);
+    t.comment(`${kinds.size} kinds of pages: ${[...kinds].sort().join(' ')}`);
+  },
+);
 
 t.test('what turns the direction of a text is not taken from another city', async (t: Test) => {
   const stockholm = new HandMadeCity('stockholm');
@@ -115,7 +140,11 @@ t.test('what turns the direction of a text is not taken from another city', asyn
     const { status, body } = await handOver(stockholm, malmo, message);
     t.comment(`${name}: ${status} ${body.code ?? textOf(Buffer.from(body.payload, 'base64url').toString())}`);
     t.notOk(JSON.stringify(body).includes(letter), name);
-    t.strictSame(writtenSince(malmo.node.store, before).tables.filter((table) => table === 'cases'), [], name);
+    t.strictSame(
+      writtenSince(malmo.node.store, before).tables.filter((table) => table === 'cases'),
+      [],
+      name,
+    );
   }
   t.ok(onlyRefused);
 });

@@ -15,7 +15,12 @@ export function Footer({ address }: { readonly address: string }) {
             </a>
           </li>
           <li>
-            <a class="govuk-link" href={withThen(`/language/${other}`, address)} lang={other} hreflang={other}>
+            <a
+              class="govuk-link"
+              href={withThen(`/language/${other}`, address)}
+              lang={other}
+              hreflang={other}
+            >
               {say('layout.otherLanguage')}
             </a>
           </li>

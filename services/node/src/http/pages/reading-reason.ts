@@ -13,7 +13,8 @@ export function reasonAskedFirst({
 }: PageRequest): { readonly seeOther: string } | null {
   if (caseId === undefined || !needsReadingReason(reader.node, staffFor(reader, 'getCase'), caseId))
     return null;
-  return { seeOther: formHref('giveReadingReason', { caseId }, { then: reader.address }) };
+  const then = reader.address;
+  return { seeOther: formHref('giveReadingReason', { caseId }, { then }) };
 }
 
 /** The page of the case that was asked for first; the case itself where the address names no page of it. */
