@@ -2,7 +2,7 @@ import { deskContract } from '@storstad/contract';
 import { mainOf, textOf } from './crawl.js';
 
 /** Names stay what they are in every language, and what a person has written. */
-const names = /Göteborg|Malmö|Ersättare|Testutförare|Testperson Handläggare|Avtal för prov/gu;
+const names = /Göteborg|Malmö|Ersättare|Testutförare|Testperson Handläggare|Avtal för prov|Nämnden/gu;
 const swedish = /\p{L}*[åäöÅÄÖ]\p{L}*/gu;
 
 /** All codes of the contract that no Swedish word looks like. */
