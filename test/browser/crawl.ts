@@ -72,6 +72,16 @@ export function oneOfAKind(pages: readonly Found[], which: 'fullest' | 'emptiest
   return [...best.values()].sort((a, b) => (a.kind < b.kind ? -1 : 1));
 }
 
+/** The page's own matter. */
+export const mainOf = (html: string): string => html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+
+/** What is read, without tags. */
+export const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
 export const isPage = ({ status, html }: Pick<Found, 'status' | 'html'>): boolean =>
   status === 200 && html.startsWith('<!doctype html>');
 

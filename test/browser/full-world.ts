@@ -15,13 +15,10 @@ export async function fullWorld(t: Test, bodiesOn: typeof fullBodies = fullBodie
     bodies: bodiesOn('2025-01-13'),
     furnish: async (cities, stay) => {
       const town = furnisher(cities, stay, bodiesOn);
-      for (const step of [
-        town.contactPoints,
-        town.followUp,
-        async () => town.money(await town.purchase()),
-        town.oversight,
-      ])
-        await step().catch((e) => console.error('STEP', e.message));
+      await town.contactPoints();
+      await town.followUp();
+      await town.money(await town.purchase());
+      await town.oversight();
     },
   });
 }

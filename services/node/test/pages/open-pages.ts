@@ -31,6 +31,8 @@ export interface SessionCookie {
   readonly name: string;
   readonly value: string;
   readonly url: string;
+  readonly httpOnly: boolean;
+  readonly sameSite: 'Lax';
 }
 
 /**
@@ -72,7 +74,8 @@ export async function openPages(t: Test, { node }: CityNode, language: Language 
       const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
       return { status: answer.status, html, text, location: answer.headers.get('location') };
     };
-    const cookie: SessionCookie = { name: names.session, value: id, url };
+    const { httpOnly = false } = names.options;
+    const cookie: SessionCookie = { name: names.session, value: id, url, httpOnly, sameSite: 'Lax' };
     return {
       cookie,
       formToken,
