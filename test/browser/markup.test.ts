@@ -72,7 +72,7 @@ async function lookThrough(page: Page, { cookie }: PageReader, pages: readonly F
   const faults: string[] = [];
   for (const { path, kind } of pages) {
     await page.goto(cookie.url + path);
-    const shown = await page.locator('body').innerText();
+    const shown = await page.locator('body').textContent();
     const values = await page
       .locator('input, textarea')
       .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).join(' '));
