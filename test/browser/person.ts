@@ -1,16 +1,23 @@
 import { personaSecret } from '@storstad/rehearsal';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 
 /** How long somebody waits for what should come; generous, since the machine may be busy. */
 const patienceInMs = 20_000;
 
 /** Somebody at a browser of their own, who finds everything by what it is called. */
 export class Person {
-  private constructor(readonly page: Page) {}
+  private constructor(
+    readonly page: Page,
+    private readonly place: Page | Locator = page,
+  ) {}
 
   /** Somebody with an empty browser. */
   static async at(context: BrowserContext): Promise<Person> {
-    const page = await context.newPage();
+    return Person.on(await context.newPage());
+  }
+
+  /** The same person at another tab. */
+  static on(page: Page): Person {
     page.setDefaultTimeout(patienceInMs);
     return new Person(page);
   }
@@ -55,6 +62,11 @@ export class Person {
     await this.#leaves(() => this.page.getByRole('button', { name, exact: true }).click());
   }
 
+  /** The same person, at one part of a form that has several alike. */
+  within(part: string): Person {
+    return new Person(this.page, this.#question(part));
+  }
+
   /** Answers a question with one of its choices. */
   async chooses(question: string, answer: string): Promise<void> {
     await this.#question(question).getByRole('radio', { name: answer, exact: true }).check();
@@ -68,7 +80,7 @@ export class Person {
 
   /** Writes in a field. */
   async writes(label: string, text: string): Promise<void> {
-    await this.page.getByLabel(label, { exact: true }).fill(text);
+    await this.place.getByLabel(named(label)).fill(text);
   }
 
   /** Fills in a day (YYYY-MM-DD), and a time of it where the question asks for one. */
@@ -91,6 +103,7 @@ export class Person {
 
   /** What a page says, as it is read. */
   async reads(): Promise<string> {
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
     return this.page.locator('main').innerText();
   }
 
@@ -100,7 +113,7 @@ export class Person {
   }
 
   #question(name: string) {
-    return this.page.getByRole('group', { name, exact: true });
+    return this.place.getByRole('group', { name: named(name) });
   }
 
   /** What is done next is done on the next page, never on the one that is about to go. */
@@ -108,3 +121,6 @@ export class Person {
     await Promise.all([this.page.waitForEvent('load'), step()]);
   }
 }
+
+/** What a field is called, whether or not it must be filled in. */
+const named = (label: string) => new RegExp(`^${label.replaceAll(/[.?()]/g, '\\$&')}( \\(frivilligt\\))?$`);

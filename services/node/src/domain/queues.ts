@@ -35,7 +35,7 @@ function waitsForApproval(theCase: HomeCase): boolean {
     case 'draft':
     case 'rejected':
       return (
-        theCase.noSuitableCityOn === null && !theCase.approvals.some(({ city }) => approves(theCase, city))
+        theCase.noSuitableCityOn === null && !theCase.approvals.some(({ city }) => canBeAsked(theCase, city))
       );
     case 'requested':
     case 'accepted':
@@ -47,6 +47,10 @@ function waitsForApproval(theCase: HomeCase): boolean {
       return false;
   }
 }
+
+/** Whether the police approve of a city that has not said no already: after a no they decide on another. */
+const canBeAsked = (home: HomeCase, city: City): boolean =>
+  approves(home, city) && home.referrals.findLast((referral) => referral.city === city)?.state !== 'rejected';
 
 /** Whether the police approve of help in a city, on the facts as they are now. */
 const approves = (home: HomeCase, city: City | undefined): boolean =>

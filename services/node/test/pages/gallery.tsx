@@ -66,6 +66,7 @@ const reader: FrameReader = {
   },
   words: wordsIn.sv,
   path: '/cases/gallery',
+  address: '/cases/gallery',
   notice: null,
 };
 

@@ -206,7 +206,7 @@ t.test('from the first step to the open case', async (t) => {
   t.equal(intake.bornOn, '1998-04-12');
   t.equal(healthNeeds, `Sömn ${markup}`);
   const tasks = await reader.get(opened.location ?? '');
-  t.match(tasks.text, /Personuppgifter .*Inte påbörjat.*Polisens hotbedömning .*Väntar på polisen/);
+  t.match(tasks.text, /Personuppgifter .*Inte påbörjat.*Polisens hotbildsbedömning .*Väntar på polisen/);
   await linksLeadSomewhere(t, reader, [opened.location ?? ''], `/cases/${caseId}/`);
   t.equal((await reader.get(path)).status, 404, 'the draft has done its work');
 });

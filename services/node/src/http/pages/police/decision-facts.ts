@@ -2,6 +2,7 @@ import type { Case, PoliceApproval } from '@storstad/contract';
 import { addDays } from '../../../domain/calendar.js';
 import type { CivilDate } from '../../../domain/values.js';
 import { capital } from '../capital.js';
+import { inlineList } from '../case/case-words.js';
 import type { SummaryRow } from '../components/summary-list.js';
 import type { Words } from '../words.js';
 
@@ -28,7 +29,7 @@ export function threatRows({ threat }: Case, words: Words): SummaryRow[] {
 
 /** What the case is about, without the person. */
 export function caseRows(theCase: Case, words: Words): SummaryRow[] {
-  const { say, value } = words;
+  const { say } = words;
   const row = (key: string, told: string): SummaryRow => ({
     key: say(`decisions.facts.${key}`),
     value: told,
@@ -36,7 +37,7 @@ export function caseRows(theCase: Case, words: Words): SummaryRow[] {
   const { needs, policeReference, side } = theCase;
   return [
     row('reference', policeReference ?? say('decisions.facts.noReference')),
-    row('services', capital(needs.services.map((code) => value('ServiceCode', code)).join(', '))),
+    row('services', capital(inlineList(words, 'ServiceCode', needs.services))),
     row('housing', said(words, 'HousingForm', needs.housingForm)),
     ...(side === 'home' ? [row('consent', saidConsents(theCase, words))] : []),
   ];

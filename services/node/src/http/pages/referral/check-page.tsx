@@ -17,16 +17,17 @@ import { fieldsOfStep, nextStep, readStep, type Step, steps } from './steps.js';
 export async function checkPage(shown: ShownDraft, notDone: NotDone | null = null): Promise<PageAnswer> {
   const { reader, draftId, saved } = shown;
   const { say } = reader.words;
+  const title = say('new-referral.check.title');
   const unfinished = nextStep(saved);
   const cards = await Promise.all(steps.map((step) => cardOf(step, shown)));
   return {
     ...(notDone ? { problem: notDone } : {}),
     page: (
-      <Page reader={reader} title={say('new-referral.check.title')}>
+      <Page reader={reader} title={notDone ? say('forms.wrongTitle', { title }) : title}>
         <BackLink href={draftHref(draftId)} />
         <Measure>
           {notDone && <RefusalNotice parts={notDone} />}
-          <h1 class="govuk-heading-l">{say('new-referral.check.title')}</h1>
+          <h1 class="govuk-heading-l">{title}</h1>
           <p class="govuk-body">{say('forms.openCase.lead')}</p>
           {cards}
           {unfinished ? (

@@ -20,7 +20,10 @@ export type TaskState = 'done' | 'not-begun' | 'unfinished' | 'waits-for-police'
 
 /** What the tasks follow from. */
 export interface ReferralFacts {
-  readonly theCase: Pick<Case, 'state' | 'threat' | 'approval' | 'noSuitableCityOn' | 'consents'>;
+  readonly theCase: Pick<
+    Case,
+    'state' | 'threat' | 'approval' | 'noSuitableCityOn' | 'consents' | 'referrals'
+  >;
   readonly hasDetails: boolean;
   readonly today: CivilDate;
   readonly otherCities: readonly City[];
@@ -67,8 +70,10 @@ function threatState({ theCase: { threat } }: ReferralFacts): TaskState {
   return threat.confirmed ? 'done' : 'stopped';
 }
 
-function approvalState({ theCase: { approval, noSuitableCityOn } }: ReferralFacts): TaskState {
-  if (approval?.state === 'valid') return 'done';
+function approvalState({ theCase: { approval, noSuitableCityOn, referrals } }: ReferralFacts): TaskState {
+  // The city that the police approved of may have said no: then they decide on another.
+  const saidNo = referrals.findLast(({ city }) => city === approval?.city)?.state === 'rejected';
+  if (approval?.state === 'valid' && !saidNo) return 'done';
   return approval?.state === 'refused' || noSuitableCityOn !== null ? 'stopped' : 'waits-for-police';
 }
 

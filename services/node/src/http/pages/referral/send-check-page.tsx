@@ -36,7 +36,7 @@ export function sendCheckPage(
   return {
     ...(more.notDone ? { problem: more.notDone } : {}),
     page: (
-      <Page reader={reader} title={title}>
+      <Page reader={reader} title={more.notDone ? say('forms.wrongTitle', { title }) : title}>
         <BackLink href={choose} />
         {more.notDone && <RefusalNotice parts={more.notDone} />}
         <p class="govuk-caption-l">{caseReference(theCase.id)}</p>

@@ -7,9 +7,7 @@ import { Notice } from '../components/messages.js';
 import { Pagination } from '../components/navigation.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Tag } from '../components/tag.js';
-import { fieldsOf } from '../forms/field.js';
 import { formHref } from '../forms/form-href.js';
-import { saidFields } from '../forms/said-value.js';
 import { Page } from '../layout.js';
 import type { PageHandler } from '../page.js';
 import { ask, mayAskFor, type Reader, staffFor } from '../reader.js';
@@ -67,6 +65,8 @@ async function requestOf(summary: CaseSummary, reader: Reader): Promise<Incoming
   return { summary, theCase: told.ok ? told.answer : null };
 }
 
+type Verdict = NonNullable<Case['placeClearance']>['verdict'];
+
 /** What one request asks for, and the three answers to it. */
 function Request({
   summary,
@@ -106,11 +106,11 @@ function Request({
             : []),
         ]}
       />
-      <Answers caseId={caseId} isClear={placeClearance?.verdict === 'clear'} reader={reader} />
+      <Answers caseId={caseId} verdict={placeClearance?.verdict} reader={reader} />
     </section>
   );
 
-  function Clearance({ verdict }: { readonly verdict: 'clear' | 'unsuitable' | undefined }) {
+  function Clearance({ verdict }: { readonly verdict: Verdict | undefined }) {
     if (!verdict) return <Tag tone="warning">{say('work.incoming.waitsForPolice')}</Tag>;
     return (
       <Tag tone={verdict === 'clear' ? 'good' : 'bad'}>{words.value('PlaceClearance.verdict', verdict)}</Tag>
@@ -120,26 +120,28 @@ function Request({
 
 /** The threat in words, with only those of its facts that are so. */
 function saidThreat({ threat }: Case, { words }: Reader): string {
-  if (!threat) return words.say('work.incoming.noThreat');
-  const level = words.value('AssessThreat.level', threat.level);
-  const facts = saidFields(
-    fieldsOf('assessThreat').filter(
-      ({ property, kind }) => kind.is === 'yes-no' && threat[property as keyof typeof threat] === true,
-    ),
-    threat,
-    words,
-  );
-  return [level, ...facts.map(({ label }) => label)].join('. ');
+  const { say } = words;
+  if (!threat) return say('work.incoming.noThreat');
+  const facts: readonly (readonly [fact: string, isSo: boolean])[] = [
+    ['confirmed', threat.confirmed],
+    ['lethal', threat.lethalViolenceRisk],
+    ['protection', threat.activeProtectionNeeded],
+    ['admits', threat.admitsInvolvement],
+  ];
+  return [
+    words.value('AssessThreat.level', threat.level),
+    ...facts.filter(([, isSo]) => isSo).map(([fact]) => say(`decisions.facts.${fact}`)),
+  ].join('. ');
 }
 
 /** Accepting waits for the police liaison's verdict on the place; the others do not. */
 function Answers({
   caseId,
-  isClear,
+  verdict,
   reader,
 }: {
   readonly caseId: string;
-  readonly isClear: boolean;
+  readonly verdict: Verdict | undefined;
   readonly reader: Reader;
 }) {
   const { say } = reader.words;
@@ -147,13 +149,13 @@ function Answers({
   const reference = <span class="govuk-visually-hidden"> {caseReference(caseId)}</span>;
   return (
     <ButtonGroup>
-      {isClear ? (
+      {verdict === 'clear' ? (
         <ButtonLink href={formHref('acceptReferral', { caseId })}>
           {say('forms.acceptReferral.link')}
           {reference}
         </ButtonLink>
       ) : (
-        <p class="app-quiet">{say('work.incoming.acceptWaits')}</p>
+        <p class="app-quiet">{say(verdict ? 'work.incoming.cannotAccept' : 'work.incoming.acceptWaits')}</p>
       )}
       <ButtonLink href={formHref('askForCompletion', { caseId })} kind="secondary">
         {say('forms.askForCompletion.link')}
