@@ -6,17 +6,26 @@ const patienceInMs = 20_000;
 
 /** Somebody at a browser of their own, who finds everything by what it is called. */
 export class Person {
+  /** What the browser has against the pages: errors of the script, and what the content security policy stops. */
+  readonly complaints: string[] = [];
+
   private constructor(
     readonly page: Page,
     private readonly place: Page | Locator = page,
-  ) {}
+  ) {
+    page.on('pageerror', ({ message }) => this.complaints.push(message));
+    page.on('console', (said) => {
+      if (said.type() === 'error' && !said.text().startsWith('Failed to load resource'))
+        this.complaints.push(said.text());
+    });
+  }
 
   /** Somebody with an empty browser. */
   static async at(context: BrowserContext): Promise<Person> {
     return Person.on(await context.newPage());
   }
 
-  /** The same person at another tab. */
+  /** Somebody at a tab that is open. */
   static on(page: Page): Person {
     page.setDefaultTimeout(patienceInMs);
     return new Person(page);
@@ -101,14 +110,30 @@ export class Person {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
+  /** Loads the page anew. */
+  async reloads(): Promise<void> {
+    await this.page.reload();
+  }
+
+  /** The address of the page, without what stands behind a question mark. */
+  get address(): string {
+    return this.page.url().split('?')[0] ?? '';
+  }
+
+  /** What stands in a part of a day, such as its year. */
+  async writtenIn(question: string, part: string): Promise<string> {
+    return this.#question(question).getByLabel(part, { exact: true }).inputValue();
+  }
+
   /** What a page says, as it is read. */
   async reads(): Promise<string> {
     return this.page.locator('main').innerText();
   }
 
-  /** A row of a table or list that says something. */
-  row(text: string | RegExp) {
-    return this.page.getByRole('row').filter({ hasText: text });
+  /** What the first row says that speaks of these. */
+  async row(...about: readonly string[]): Promise<string> {
+    const rows = about.reduce((rows, text) => rows.filter({ hasText: text }), this.page.getByRole('row'));
+    return rows.first().innerText();
   }
 
   #question(name: string) {
