@@ -4,6 +4,9 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 /** How long somebody waits for what should come; generous, since the machine may be busy. */
 const patienceInMs = 20_000;
 
+/** More often than this nobody presses Tab to get to something. */
+const mostTabs = 120;
+
 /** Somebody at a browser of their own, who finds everything by what it is called. */
 export class Person {
   /** What the browser has against the pages: errors of the script, and what the content security policy stops. */
@@ -89,7 +92,7 @@ export class Person {
 
   /** Writes in a field. */
   async writes(label: string, text: string): Promise<void> {
-    await this.place.getByLabel(named(label)).fill(text);
+    await this.place.getByRole('textbox', { name: named(label) }).fill(text);
   }
 
   /** Fills in a day (YYYY-MM-DD), and a time of it where the question asks for one. */
@@ -134,6 +137,48 @@ export class Person {
   async row(...about: readonly string[]): Promise<string> {
     const rows = about.reduce((rows, text) => rows.filter({ hasText: text }), this.page.getByRole('row'));
     return rows.first().innerText();
+  }
+
+  /** Somebody goes on in another tab of the same browser. */
+  async opensTab(): Promise<Person> {
+    return Person.at(this.page.context());
+  }
+
+  /** Waits until a dialog is open that is called so. */
+  async seesDialog(name: string): Promise<void> {
+    await this.page.getByRole('dialog', { name }).waitFor();
+  }
+
+  /** Waits until no dialog is open. */
+  async seesNoDialog(): Promise<void> {
+    await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+
+  /** Presses a key, such as `Space`; `leaves` when it leads to another page. */
+  async types(key: string, { leaves = false } = {}): Promise<void> {
+    const press = () => this.page.keyboard.press(key);
+    await (leaves ? this.#leaves(press) : press());
+  }
+
+  /** Goes on to what comes next with the tab key. Answers what it is. */
+  async tabs(): Promise<string> {
+    await this.types('Tab');
+    return this.focus();
+  }
+
+  /** Goes on until something has the focus. */
+  async tabsTo(name: string): Promise<void> {
+    for (let i = 0; i < mostTabs; i++) if ((await this.tabs()) === name) return;
+    throw new Error(`${mostTabs} times Tab do not lead to “${name}”`);
+  }
+
+  /** What has the focus: by its label or text, else by what element it is. */
+  async focus(): Promise<string> {
+    return this.page.evaluate(() => {
+      const at = document.activeElement as HTMLInputElement | null;
+      const name = at?.labels?.[0]?.innerText ?? (at?.matches('main') ? 'main' : (at as HTMLElement | null)?.innerText);
+      return name?.trim() ?? '';
+    });
   }
 
   #question(name: string) {
