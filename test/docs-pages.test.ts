@@ -1,7 +1,7 @@
 // The list of pages in the documentation is the list of pages that there are, each for those who see it.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Role, deskContract } from '@storstad/contract';
+import type { Role } from '@storstad/contract';
 import t from 'tap';
 import { formOperations, formPathOf } from '../services/node/src/http/pages/forms/form-routes.js';
 import type { Pages } from '../services/node/src/http/pages/page.js';
