@@ -189,11 +189,9 @@ t.test('sent by a page of another origin', { skip: noChromium, timeout: 600_000 
   t.ok(pages.posts.length > formOperations().length, `${pages.posts.length} paths`);
   for (const { path, entries } of attacks(pages.posts, caseId)) {
     // Another port is the same site to a browser: it sends the cookie. Even the token of the session does not help.
-    for (const token of [[], [['formToken', reader.formToken]]] as [string, string][][]) {
-      const { status, request } = await send('127.0.0.1', path, [...entries, ...token]);
-      t.equal(status, 403, `${path} from another port${token.length > 0 ? ' with the token' : ''}`);
-      t.match((await request.allHeaders()).cookie, reader.cookie.value, 'the browser sent the cookie');
-    }
+    const near = await send('127.0.0.1', path, [...entries, ['formToken', reader.formToken]]);
+    t.equal(near.status, 403, `${path} from another port`);
+    t.match((await near.request.allHeaders()).cookie, reader.cookie.value, 'the browser sent the cookie');
     const { status, location, request } = await send('localhost', path, entries);
     t.match(`${status} ${location}`, /^(303 \/log-in\?|403 )/, `${path} from another site`);
     t.notOk((await request.allHeaders()).cookie, 'the browser sent no cookie');
