@@ -34,7 +34,9 @@ function waitsForApproval(theCase: HomeCase): boolean {
   switch (theCase.state) {
     case 'draft':
     case 'rejected':
-      return theCase.noSuitableCityOn === null && !theCase.approvals.some(({ city }) => canBeAsked(theCase, city));
+      return (
+        theCase.noSuitableCityOn === null && !theCase.approvals.some(({ city }) => canBeAsked(theCase, city))
+      );
     case 'requested':
     case 'accepted':
     case 'ready':

@@ -20,7 +20,10 @@ export type TaskState = 'done' | 'not-begun' | 'unfinished' | 'waits-for-police'
 
 /** What the tasks follow from. */
 export interface ReferralFacts {
-  readonly theCase: Pick<Case, 'state' | 'threat' | 'approval' | 'noSuitableCityOn' | 'consents' | 'referrals'>;
+  readonly theCase: Pick<
+    Case,
+    'state' | 'threat' | 'approval' | 'noSuitableCityOn' | 'consents' | 'referrals'
+  >;
   readonly hasDetails: boolean;
   readonly today: CivilDate;
   readonly otherCities: readonly City[];

@@ -155,9 +155,7 @@ function Answers({
           {reference}
         </ButtonLink>
       ) : (
-        <p class="app-quiet">
-          {say(verdict ? 'work.incoming.cannotAccept' : 'work.incoming.acceptWaits')}
-        </p>
+        <p class="app-quiet">{say(verdict ? 'work.incoming.cannotAccept' : 'work.incoming.acceptWaits')}</p>
       )}
       <ButtonLink href={formHref('askForCompletion', { caseId })} kind="secondary">
         {say('forms.askForCompletion.link')}
