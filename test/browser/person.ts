@@ -4,19 +4,31 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 /** How long somebody waits for what should come; generous, since the machine may be busy. */
 const patienceInMs = 20_000;
 
+/** More often than this nobody presses Tab to get to something. */
+const mostTabs = 120;
+
 /** Somebody at a browser of their own, who finds everything by what it is called. */
 export class Person {
+  /** What the browser has against the pages: errors of the script, and what the content security policy stops. */
+  readonly complaints: string[] = [];
+
   private constructor(
     readonly page: Page,
     private readonly place: Page | Locator = page,
-  ) {}
+  ) {
+    page.on('pageerror', ({ message }) => this.complaints.push(message));
+    page.on('console', (said) => {
+      if (said.type() === 'error' && !said.text().startsWith('Failed to load resource'))
+        this.complaints.push(said.text());
+    });
+  }
 
   /** Somebody with an empty browser. */
   static async at(context: BrowserContext): Promise<Person> {
     return Person.on(await context.newPage());
   }
 
-  /** The same person at another tab. */
+  /** Somebody at a tab that is open. */
   static on(page: Page): Person {
     page.setDefaultTimeout(patienceInMs);
     return new Person(page);
@@ -80,7 +92,7 @@ export class Person {
 
   /** Writes in a field. */
   async writes(label: string, text: string): Promise<void> {
-    await this.place.getByLabel(named(label)).fill(text);
+    await this.place.getByRole('textbox', { name: named(label) }).fill(text);
   }
 
   /** Fills in a day (YYYY-MM-DD), and a time of it where the question asks for one. */
@@ -101,14 +113,73 @@ export class Person {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
-  /** What a page says, as it is read. */
-  async reads(): Promise<string> {
-    return this.page.locator('main').innerText();
+  /** Loads the page anew. */
+  async reloads(): Promise<void> {
+    await this.page.reload();
   }
 
-  /** A row of a table or list that says something. */
-  row(text: string | RegExp) {
-    return this.page.getByRole('row').filter({ hasText: text });
+  /** The address of the page, without what stands behind a question mark. */
+  get address(): string {
+    return this.page.url().split('?')[0] ?? '';
+  }
+
+  /** What stands in a part of a day, such as its year. */
+  async writtenIn(question: string, part: string): Promise<string> {
+    return this.#question(question).getByLabel(part, { exact: true }).inputValue();
+  }
+
+  /** What a page says, as it is read. */
+  async reads(): Promise<string> {
+    return (await this.page.locator('main').allInnerTexts()).join('\n');
+  }
+
+  /** What the first row says that speaks of these. */
+  async row(...about: readonly string[]): Promise<string> {
+    const rows = about.reduce((rows, text) => rows.filter({ hasText: text }), this.page.getByRole('row'));
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts())[0] ?? '';
+  }
+
+  /** Somebody goes on in another tab of the same browser. */
+  async opensTab(): Promise<Person> {
+    return Person.at(this.page.context());
+  }
+
+  /** Waits until a dialog is open that is called so. */
+  async seesDialog(name: string): Promise<void> {
+    await this.page.getByRole('dialog', { name }).waitFor();
+  }
+
+  /** Waits until no dialog is open. */
+  async seesNoDialog(): Promise<void> {
+    await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+
+  /** Presses a key, such as `Space`; `leaves` when it leads to another page. */
+  async types(key: string, { leaves = false } = {}): Promise<void> {
+    const press = () => this.page.keyboard.press(key);
+    await (leaves ? this.#leaves(press) : press());
+  }
+
+  /** Goes on to what comes next with the tab key. Answers what it is. */
+  async tabs(): Promise<string> {
+    await this.types('Tab');
+    return this.focus();
+  }
+
+  /** Goes on until something has the focus. */
+  async tabsTo(name: string): Promise<void> {
+    for (let i = 0; i < mostTabs; i++) if ((await this.tabs()) === name) return;
+    throw new Error(`${mostTabs} times Tab do not lead to “${name}”`);
+  }
+
+  /** What has the focus: by its label or text, else by what element it is. */
+  async focus(): Promise<string> {
+    return this.page.evaluate(() => {
+      const at = document.activeElement as HTMLInputElement | null;
+      const name = at?.matches('main') ? 'main' : (at?.labels?.[0] ?? at)?.textContent;
+      return name?.trim() ?? '';
+    });
   }
 
   #question(name: string) {
