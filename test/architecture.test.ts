@@ -27,7 +27,7 @@ const forbidden: IRegularForbiddenRuleType[] = [
     dependencyTypesNot: ['type-only'],
   }),
   rule('the doors reach the store only through commands', `^${node}/http`, { path: `^${node}/store` }),
-  rule('nothing but wiring and main knows the doors', `^${node}/(?!http|wiring|main)`, {
+  rule('nothing but wiring, main and index knows the doors', `^${node}/(?!http|wiring|main|index)`, {
     path: `^${node}/http`,
   }),
   rule('the product does not know the rehearsal or the tests', `^(${node}|shared)`, {

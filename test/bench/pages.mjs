@@ -42,7 +42,8 @@ const kinds = ({ ids, lastPage }) => [
   ]),
   ['case, a draft', 'social-worker', `/cases/${ids.draft}`],
   ['case, a request', 'social-worker', `/cases/${ids.incoming}`],
-  ['form, many fields', 'social-worker', `/cases/${ids.draft}/intake`],
+  ['form', 'social-worker', `/cases/${ids.draft}/intake-corrections/new`],
+  ['form with choices', 'administrator', '/invoices/new'],
   ['decisions', 'police-liaison', '/decisions'],
   ['decision', 'police-liaison', `/decisions/${ids.incoming}`],
   ['decisions made', 'police-liaison', '/decisions/made'],
@@ -58,6 +59,7 @@ const kinds = ({ ids, lastPage }) => [
   ['invoice', 'administrator', `/invoices/${ids.invoiceId}`],
   ['invoice samples', 'administrator', '/invoice-samples'],
   ['providers', 'administrator', '/providers'],
+  ['provider', 'administrator', `/providers/${ids.providerId}`],
   ['quotas', 'administrator', '/quotas'],
   ['agreements', 'administrator', '/agreements'],
   ['agreement', 'administrator', `/agreements/${agreement.id}`],
@@ -124,11 +126,20 @@ async function measureCity(cases, requests) {
   const pages = await openPages(city);
   const measured = {};
   for (const [name, role, path, entries] of kinds({ ...city, lastPage: cases / 20 })) {
+    if (process.env.SKIP && name === 'report') continue;
     const times = [];
     for (let i = 0; i < 10; i += 1) await pages.ask(role, path, entries);
     for (let i = 0; i < requests; i += 1) times.push((await pages.ask(role, path, entries)).took);
     const { text } = await pages.ask(role, path, entries);
     times.sort((a, b) => a - b);
+    if (process.env.DEBUG)
+      console.error(
+        cases,
+        name,
+        quantile(times, 0.5).toFixed(1),
+        quantile(times, 0.95).toFixed(1),
+        gzipSync(text).length,
+      );
     measured[name] = {
       p50Ms: quantile(times, 0.5),
       p95Ms: quantile(times, 0.95),

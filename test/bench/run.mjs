@@ -1,5 +1,5 @@
-// npm run bench [-- --json]: what the exchange costs beside bare exchanges, whether commands stay quick, idle memory, and
-// a year's ledger of a million lines beside the programs ledger and hledger.
+// npm run bench [-- --json]: what the exchange costs beside bare exchanges, whether commands stay quick, idle memory, what the
+// pages for staff cost, and a year's ledger of a million lines beside the programs ledger and hledger.
 import { argv } from 'node:process';
 import { prepare } from '../../deploy/prepare.mjs';
 
@@ -20,6 +20,7 @@ const { measureGrowth } = await import('./growth.mjs');
 const { measureIdleMemory } = await import('./idle.mjs');
 const { measureLedger } = await import('./ledger.mjs');
 const { median } = await import('./measure.mjs');
+const { measurePages } = await import('./pages.mjs');
 
 const idleRssMb = rounded(await measureIdleMemory(), 1);
 say(`Idle node: ${idleRssMb} MB resident (reach: at most 150).`);
@@ -39,6 +40,9 @@ for (const [name, { fewMs, manyMs, ratio }] of Object.entries(growth.commands))
   );
 say(`Growth: ${rounded(growth.ratio)} (reach: at most 1.3).`);
 
+const pages = await measurePages({ few: 100, many: 10_000, requests: 100 });
+tellPages(pages);
+
 const ledger = await measureLedger({ few: 10_000, many: 1_000_000, rounds: 3 });
 tellLedger(ledger);
 
@@ -48,12 +52,38 @@ if (json)
       exchange,
       growth: { ...growth, ratio: rounded(growth.ratio) },
       idleRssMb,
+      pages: roundedPages(pages),
       ledger: Object.fromEntries(
         Object.entries(ledger).map(([name, value]) => [name, value === null ? null : rounded(value, 3)]),
       ),
     }),
   );
 process.exit(0);
+
+/** Each kind of page in a line. */
+function tellPages({ few, many, pages, assetGzipBytes }) {
+  const kB = (bytes) => `${rounded(bytes / 1000, 1)} kB`;
+  for (const [name, { p50Ms, p95Ms, maxMs, ratio, bytes, gzipBytes }] of Object.entries(pages)) {
+    const times = [p50Ms, p95Ms, maxMs].map((ms) => rounded(ms, 1)).join(', ');
+    say(
+      `Page ${name}: ${times} ms (half, 95 %, all); ${rounded(ratio)} times that with ${few} cases; ${kB(bytes)}, ${kB(gzipBytes)} compressed.`,
+    );
+  }
+  const all = Object.values(pages);
+  const slowest = Math.max(...all.map(({ p95Ms }) => p95Ms));
+  const largest = Math.max(...all.map(({ gzipBytes }) => gzipBytes));
+  say(`Slowest page with ${many} cases: ${rounded(slowest, 1)} ms for 95 % (reach: under 50).`);
+  say(`Largest page: ${kB(largest)} compressed (reach: under 15 kB).`);
+  say(`Style and script: ${kB(assetGzipBytes)} compressed (reach: under 30 kB).`);
+}
+
+function roundedPages({ pages, ...rest }) {
+  const each = Object.entries(pages).map(([name, page]) => [
+    name,
+    Object.fromEntries(Object.entries(page).map(([key, value]) => [key, rounded(value)])),
+  ]);
+  return { ...rest, pages: Object.fromEntries(each) };
+}
 
 /** In words, with what is aimed at. */
 function tellLedger({

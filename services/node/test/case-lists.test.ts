@@ -5,7 +5,17 @@ import type { HomeCase } from '../src/domain/case.js';
 import type { CaseId, City } from '../src/domain/values.js';
 import { openStore } from '../src/store/store.js';
 import { type DeskParts, mustDesk } from './helpers/ask-desk.js';
-import { agree, bringTo, liaison, openAndReady, openCase, worker, workerIn } from './helpers/case-work.js';
+import {
+  agree,
+  bringTo,
+  liaison,
+  type Milestone,
+  milestones,
+  openAndReady,
+  openCase,
+  worker,
+  workerIn,
+} from './helpers/case-work.js';
 import { type CityNode, day, startCities } from './helpers/city-nodes.js';
 import { type StaffMember, staff } from './helpers/identity-provider.js';
 import { journalEvents } from './helpers/store-contents.js';
@@ -253,6 +263,20 @@ t.test('a search by name is among the own cases alone, and is recorded', async (
     caseId: asa,
   });
   t.match(await search('Testperson', bengt), { cases: [], total: 0 });
+});
+
+t.test('the cases with a stay are found in both cities, and no others', async (t) => {
+  const { home, receiving, deliver } = await start(t);
+  const caseId = await openAndReady(home);
+  await openAndReady(home);
+  const found = ({ node }: CityNode) => node.store.cases.withStayInOrder(null, 10).cases.map(({ id }) => id);
+  let before: Milestone = 'draft';
+  for (const milestone of milestones) {
+    await bringTo({ home, receiving, deliver }, caseId, milestone, before);
+    before = milestone;
+    const { stay } = await home.must(worker, 'getCase', { params: { caseId } });
+    for (const city of [home, receiving]) t.strictSame(found(city), stay ? [caseId] : [], milestone);
+  }
 });
 
 t.test(

@@ -31,7 +31,7 @@ export const listCostFindings: DeskCommand<'listCostFindings'> = async (node, { 
   const today = civilDateOf(node.clock.now());
   const findings: CostFinding[] = [];
   for (let after: CaseId | null = null, more = true; more; ) {
-    const { cases, last } = node.store.cases.inOrder(after, casesAtATime);
+    const { cases, last } = node.store.cases.withStayInOrder(after, casesAtATime);
     for (const theCase of cases.filter(({ stay }) => stay !== null)) {
       await compareSellers(node, theCase);
       findings.push(...findingsOf(node, theCase, today));

@@ -29,7 +29,7 @@ import { caseThread } from '../domain/event.js';
 import { endStates, isUrgent, waitsForPolice } from '../domain/queues.js';
 import type { AgreementId, CaseId, CivilDate, Instant, Unit } from '../domain/values.js';
 import type { Database } from './database.js';
-import { cases, ofPolice } from './schema.js';
+import { cases, ofPolice, withStay } from './schema.js';
 import type { Vault } from './vault.js';
 
 /** Whom a list is for, and on what day. */
@@ -73,9 +73,17 @@ export interface Cases {
   /** The cases of the city that wait for a police liaison: for a decision first, then for a check by the day it is due. */
   ofPolice(page: Page): { rows: Pick<CaseRow, 'id' | 'side' | 'otherCity'>[]; total: number };
   /** Some cases in order of id, after one, without those whose key was destroyed; `last` is null at the end. */
-  inOrder(after: CaseId | null, limit: number): { cases: Case[]; last: CaseId | null };
+  inOrder(after: CaseId | null, limit: number): CasesInOrder;
+  /** The same of those only in which the person has come. */
+  withStayInOrder(after: CaseId | null, limit: number): CasesInOrder;
   /** Running cases of this city on one side under some versions. */
   running(agreements: readonly AgreementId[], side: Case['side']): number;
+}
+
+/** Some cases, and after which to go on. */
+export interface CasesInOrder {
+  readonly cases: Case[];
+  readonly last: CaseId | null;
 }
 
 /** What a list shows; all of it stands in the index `cases_listed`. */
@@ -151,6 +159,21 @@ export function openCases(db: Database, vault: Vault): Cases {
   const countOf = (where: SQL | undefined): number =>
     db.select({ n: count() }).from(cases).where(where).get()?.n ?? 0;
 
+  function inOrder(after: CaseId | null, limit: number, which?: SQL): CasesInOrder {
+    const rows = db
+      .select({ id: cases.id, file: cases.file })
+      .from(cases)
+      .where(and(which, after === null ? undefined : gt(cases.id, after)))
+      .orderBy(asc(cases.id))
+      .limit(limit)
+      .all();
+    const read = rows.flatMap(({ id, file }) => {
+      const text = vault.decrypt(caseThread(id as CaseId), file);
+      return text === undefined ? [] : [complete(JSON.parse(text) as Case)];
+    });
+    return { cases: read, last: rows.length < limit ? null : (rows.at(-1)?.id as CaseId) };
+  }
+
   return {
     find,
     forget() {
@@ -220,20 +243,8 @@ export function openCases(db: Database, vault: Vault): Cases {
         .all();
       return { rows, total: countOf(ofPolice) };
     },
-    inOrder(after, limit) {
-      const rows = db
-        .select({ id: cases.id, file: cases.file })
-        .from(cases)
-        .where(after === null ? undefined : gt(cases.id, after))
-        .orderBy(asc(cases.id))
-        .limit(limit)
-        .all();
-      const read = rows.flatMap(({ id, file }) => {
-        const text = vault.decrypt(caseThread(id as CaseId), file);
-        return text === undefined ? [] : [complete(JSON.parse(text) as Case)];
-      });
-      return { cases: read, last: rows.length < limit ? null : (rows.at(-1)?.id as CaseId) };
-    },
+    inOrder: (after, limit) => inOrder(after, limit),
+    withStayInOrder: (after, limit) => inOrder(after, limit, withStay),
     running: (agreements, side) =>
       countOf(
         and(

@@ -38,6 +38,9 @@ export const threadKeys = sqliteTable(
 /** The cases that wait for a police liaison: to the letter as in the index that finds them. */
 export const ofPolice = sql`waiting_for_police = 1 or police_due_on is not null`;
 
+/** Cases in which the person has come, by what the index `cases_with_stay` has. */
+export const withStay = sql`state in ('in-progress', 'departed', 'completed')`;
+
 export const cases = sqliteTable(
   'cases',
   {
@@ -75,6 +78,7 @@ export const cases = sqliteTable(
     index('cases_due').on(table.nextDueOn, table.id, table.unit).where(sql`next_due_on is not null`),
     index('cases_running').on(table.agreement, table.side, table.state),
     index('cases_of_police').on(table.waitingForPolice, table.policeDueOn, table.id).where(ofPolice),
+    index('cases_with_stay').on(table.id).where(withStay),
   ],
 );
 

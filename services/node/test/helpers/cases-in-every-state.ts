@@ -1,16 +1,25 @@
 import type { Test } from 'tap';
 import type { SendToPeer } from '../../src/delivery/peer-client.js';
 import { agree, bringTo, liaison, type Milestone, openAndReady, worker, workerIn } from './case-work.js';
-import { type CityNode, day, startCities } from './city-nodes.js';
+import { type Cities, type CityNode, day, startCities } from './city-nodes.js';
 import { fullBodies } from './desk-bodies.js';
 
 type Asked = Parameters<CityNode['ask']>[2];
+
+/** What is not as in {@link fullBodies}, and what is done more, while messages still leave. */
+interface Changes {
+  readonly bodies?: ReturnType<typeof fullBodies>;
+  readonly furnish?: (cities: Cities, stay: { readonly caseId: string }) => Promise<void>;
+}
 
 /**
  * Two cities, and in each a case in every state, with as much in it as there can be: a question without an answer,
  * deviations of both cities, an open incident. In the end nothing leaves any more, so that all stays as it is.
  */
-export async function casesInEveryState(t: Test) {
+export async function casesInEveryState(
+  t: Test,
+  { bodies = fullBodies('2025-01-13'), furnish }: Changes = {},
+) {
   let isOpen = true;
   const onTheWay =
     (_: string, send: SendToPeer): SendToPeer =>
@@ -20,7 +29,6 @@ export async function casesInEveryState(t: Test) {
   await agree(cities, 20);
   const [home, receiving] = [cities.node('stockholm'), cities.node('malmo')];
   const two = { home, receiving, deliver: cities.deliver };
-  const bodies = fullBodies('2025-01-13');
   const atHome = (operation: string, asked: Asked) =>
     home.must(worker, operation, { body: bodies[operation]?.[0], ...asked });
   const there = (operation: string, asked: Asked) =>
@@ -125,6 +133,7 @@ export async function casesInEveryState(t: Test) {
   await bringTo(two, before['departed, an incident open'], 'departed', 'in-progress');
   await bringTo(two, before.completed, 'completed', 'in-progress');
   const asked = await made('ready');
+  await furnish?.(cities, { caseId: before['in-progress'] });
   isOpen = false;
   await withdraw(asked);
 

@@ -7,46 +7,13 @@ import { agree, openAndReady, units, worker } from '../helpers/case-work.js';
 import { startCities } from '../helpers/city-nodes.js';
 import { contentsOf, writtenSince } from '../helpers/store-contents.js';
 import { openPages } from './open-pages.js';
+import { wrongEntries } from './wrong-entries.js';
 
 const everybody = {
   roles: ['social-worker', 'police-liaison', 'administrator', 'auditor'],
   units: units.stockholm ?? [],
 };
 const nowhere = '00000000-0000-4000-8000-000000000000';
-
-/** For each kind of field, entries that can be no value of it. */
-function wrongEntries(fields: readonly Field[], at = ''): [string, string][] {
-  return fields.flatMap(({ name: own, kind }): [string, string][] => {
-    const name = at + own;
-    switch (kind.is) {
-      case 'fixed':
-      case 'confirm':
-        return [];
-      case 'group':
-        return wrongEntries(kind.fields, at);
-      case 'rows':
-        return wrongEntries(kind.fields, `${name}.0.`);
-      case 'date':
-        return [
-          [`${name}-year`, '2025'],
-          [`${name}-month`, '13'],
-          [`${name}-day`, '1'],
-        ];
-      case 'instant':
-        return [
-          [`${name}-year`, '2025'],
-          [`${name}-month`, '1'],
-          [`${name}-day`, '1'],
-          [`${name}-time`, '25:00'],
-        ];
-      case 'text':
-      case 'long-text':
-        return [[name, `\u202e${'<b>x</b>'.repeat(600)}`]];
-      default:
-        return [[name, '<script>alert(1)</script>x y']];
-    }
-  });
-}
 
 /** What a reader sees of markup that was typed in: the text of it. */
 const isEscaped = (html: string) => !html.includes('<script>alert') && !html.includes('<b>x');

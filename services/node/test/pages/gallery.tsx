@@ -66,6 +66,7 @@ const reader: FrameReader = {
   },
   words: wordsIn.sv,
   path: '/cases/gallery',
+  address: '/cases/gallery',
   notice: null,
 };
 
@@ -426,6 +427,7 @@ const chartPage = (
             { name: 'Skickade', taken: 1, limit: 2 },
             { name: 'Mottagna', taken: 2, limit: 2 },
             { name: 'Många', taken: 9, limit: 8 },
+            { name: 'Oräkneliga', taken: 400_000, limit: 1_000_000 },
           ]}
         />
       }

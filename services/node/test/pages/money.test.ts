@@ -9,7 +9,7 @@ import {
 } from '../helpers/bought-service.js';
 import { administrator, liaison, worker } from '../helpers/case-work.js';
 import { staff } from '../helpers/identity-provider.js';
-import { followLinks, linksInMain } from './links.js';
+import { checkPage, followLinks, linksInMain } from './links.js';
 import { openPages } from './open-pages.js';
 
 const auditor = staff('auditor');
@@ -42,7 +42,7 @@ async function withMoney(t: Test) {
 }
 
 t.test('who sees them, and that every link leads somewhere', async (t) => {
-  const { here, there, atMalmo, atStockholm } = await withMoney(t);
+  const { here, there, atMalmo, atStockholm, invoice, lineId, provider } = await withMoney(t);
   for (const [name, reader] of [
     ['Malmö', atMalmo],
     ['Stockholm', atStockholm],
@@ -52,6 +52,10 @@ t.test('who sees them, and that every link leads somewhere', async (t) => {
     t.strictSame(broken, [], name);
     t.ok(pages > 12, `${name}: ${pages} pages`);
   }
+  const things = [`/cost-lines/${lineId}`, `/invoices/${invoice.id}`, `/providers/${provider.id}`];
+  const asking = ['/balances/stockholm', '/balances/vouchers', '/statements/preview', '/invoices/import'];
+  for (const path of [...starts, ...asking, ...things, '/balances/nettings/2025'])
+    checkPage(t, await atMalmo.get(path));
   for (const path of [...starts, '/balances/malmo', '/balances/vouchers', '/statements/preview'])
     for (const member of [worker, liaison])
       if (!(path === '/providers' && member === worker))

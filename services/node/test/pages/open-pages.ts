@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Role } from '@storstad/contract';
 import type { Test } from 'tap';
 import type { Unit } from '../../src/domain/values.js';
+import { addAccessibilityPage } from '../../src/http/pages/accessibility-page.js';
 import { addAssets } from '../../src/http/pages/assets.js';
 import { cookieNames } from '../../src/http/pages/log-in-cookies.js';
 import { pagesOf } from '../../src/http/pages/page.js';
@@ -25,7 +26,14 @@ export interface Shown {
   readonly location: string | null;
 }
 
-const origin = 'http://pages.test';
+/** A cookie that a browser can be given. */
+export interface SessionCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly url: string;
+  readonly httpOnly: boolean;
+  readonly sameSite: 'Lax';
+}
 
 /**
  * Opens the pages of a node behind their own door, through real HTTP. Whoever a test says has a session already; how one
@@ -34,17 +42,24 @@ const origin = 'http://pages.test';
 export async function openPages(t: Test, { node }: CityNode, language: Language = 'sv') {
   const app = makeServer('desk', 64 * 1024, '*', node.log);
   let sessions: Sessions | undefined;
-  const settings = settingsIn(language);
+  let url = 'http://pages.test';
+  const posts: string[] = [];
+  // Where the pages are is known when they are open.
+  const settings = settingsIn(language, () => url);
   addAssets(app);
   app.register(async (scope) => {
+    scope.addHook('onRoute', ({ method, path }) => {
+      if (method === 'POST') posts.push(path);
+    });
+    addAccessibilityPage(scope, node);
     const door = await pageDoor(scope, node, settings);
     sessions = door.sessions;
     addEveryPage(pagesOf(scope, node, door));
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.teardown(() => app.close());
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const names = cookieNames(node.city, origin);
+  url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const names = cookieNames(node.city, url);
 
   /** Somebody with a session of these roles and units. */
   const as = (member: StaffMember, subject = `${member.roles[0]}.1@test`) => {
@@ -53,13 +68,20 @@ export async function openPages(t: Test, { node }: CityNode, language: Language 
     if (!session) throw new Error('The pages are not open');
     const { id, formToken } = session;
     const ask = async (path: string, init: RequestInit = {}): Promise<Shown> => {
-      const headers = { cookie: `${names.session}=${id}`, origin, ...init.headers };
+      const headers = { cookie: `${names.session}=${id}`, origin: url, ...init.headers };
       const answer = await fetch(url + path, { redirect: 'manual', ...init, headers });
       const html = await answer.text();
       const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
       return { status: answer.status, html, text, location: answer.headers.get('location') };
     };
+    const { httpOnly = false } = names.options;
+    const cookie: SessionCookie = { name: names.session, value: id, url, httpOnly, sameSite: 'Lax' };
     return {
+      cookie,
+      formToken,
+      /** In a language, whatever the pages' own is. */
+      getIn: (chosen: Language, path: string) =>
+        ask(path, { headers: { cookie: `${names.session}=${id}; ${names.language}=${chosen}` } }),
       get: (path: string) => ask(path),
       post: (path: string, entries: Readonly<Record<string, string | string[]>>) =>
         ask(path, {
@@ -73,15 +95,25 @@ export async function openPages(t: Test, { node }: CityNode, language: Language 
         }),
     };
   };
-  return { as };
+  return {
+    url,
+    /** Every path that takes what a form sends. */
+    posts,
+    as,
+  };
 }
 
+export type OpenPages = Awaited<ReturnType<typeof openPages>>;
+export type PageReader = ReturnType<OpenPages['as']>;
+
 /** As of a city whose identity provider is never asked. */
-function settingsIn(language: Language): PageSettings {
+function settingsIn(language: Language, originNow: () => string): PageSettings {
   const logInKey = importLogInKey(makeLogInKey());
   if (!logInKey) throw new Error('A key that cannot be used');
   return {
-    origin,
+    get origin() {
+      return originNow();
+    },
     clientId: randomBytes(4).toString('hex'),
     issuer: 'http://127.0.0.1:9',
     tokenAlgorithm: 'ES256',

@@ -2,7 +2,7 @@ import { useWords } from './components/page-context.js';
 import { withThen } from './local-path.js';
 
 /** About the service, and the other language. */
-export function Footer({ path }: { readonly path: string }) {
+export function Footer({ address }: { readonly address: string }) {
   const { say, language } = useWords();
   const other = language === 'sv' ? 'en' : 'sv';
   return (
@@ -15,7 +15,12 @@ export function Footer({ path }: { readonly path: string }) {
             </a>
           </li>
           <li>
-            <a class="govuk-link" href={withThen(`/language/${other}`, path)} lang={other} hreflang={other}>
+            <a
+              class="govuk-link"
+              href={withThen(`/language/${other}`, address)}
+              lang={other}
+              hreflang={other}
+            >
               {say('layout.otherLanguage')}
             </a>
           </li>

@@ -17,7 +17,7 @@ export interface Frame {
 }
 
 /** Who is shown a page, as far as what stands around it needs to know. */
-export type FrameReader = Pick<Reader, 'session' | 'words' | 'path' | 'notice'> & {
+export type FrameReader = Pick<Reader, 'session' | 'words' | 'path' | 'address' | 'notice'> & {
   readonly node: Pick<Reader['node'], 'city' | 'rehearsal'>;
 };
 
@@ -83,7 +83,7 @@ export function Document({
             {done && <Notice title={done} />}
             {children}
           </main>
-          <Footer path={path} />
+          <Footer address={reader?.address ?? path} />
           {reader && <SessionWarning />}
         </body>
       </html>

@@ -81,7 +81,15 @@ function readerOf(
 ): Reader {
   if (!session) throw new Error('A page without a session');
   const path = url.split('?')[0] ?? '/';
-  return { node, session, words, traceparent, path, notice: query.get('done'), operations };
+  const notice = query.get('done');
+  return { node, session, words, traceparent, path, address: addressOf(path, query), notice, operations };
+}
+
+/** What was just done is said once. */
+function addressOf(path: string, query: URLSearchParams): string {
+  const kept = new URLSearchParams(query);
+  kept.delete('done');
+  return kept.size > 0 ? `${path}?${kept}` : path;
 }
 
 function operationsOf(node: Node): Operations {

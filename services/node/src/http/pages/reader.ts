@@ -21,6 +21,8 @@ export interface Reader {
   readonly traceparent: string;
   /** The path of the page, without its query. */
   readonly path: string;
+  /** The same with its query, to come back to. */
+  readonly address: string;
   /** What was just done, to be said once at the top of the page; a key of a text. */
   readonly notice: string | null;
   /** The node's operations, as the JSON interface runs them. */

@@ -10,12 +10,10 @@ import { staffFor } from './reader.js';
 export function reasonAskedFirst({
   reader,
   params: { caseId },
-  query,
 }: PageRequest): { readonly seeOther: string } | null {
   if (caseId === undefined || !needsReadingReason(reader.node, staffFor(reader, 'getCase'), caseId))
     return null;
-  const search = query.toString();
-  const then = reader.path + (search ? `?${search}` : '');
+  const then = reader.address;
   return { seeOther: formHref('giveReadingReason', { caseId }, { then }) };
 }
 

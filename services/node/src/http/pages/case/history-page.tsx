@@ -89,9 +89,7 @@ const Days = ({ days }: { readonly days: readonly Deadline[] }) => {
   return (
     <>
       {days.map(({ due }) => (
-        <div key={due} class="app-nowrap">
-          {date(due)}
-        </div>
+        <div key={due}>{date(due)}</div>
       ))}
     </>
   );

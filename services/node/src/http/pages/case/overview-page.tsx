@@ -1,4 +1,3 @@
-import type { Case } from '@storstad/contract';
 import { Columns } from '../components/columns.js';
 import { Notice } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
@@ -21,7 +20,8 @@ export const overview: CaseContent = async (shown) => ({ content: <Overview show
 const latest = 6;
 const mostDue = 6;
 
-function Overview({ shown: { theCase, details, reader, actions } }: { readonly shown: ShownCase }) {
+function Overview({ shown }: { readonly shown: ShownCase }) {
+  const { theCase, reader, actions } = shown;
   const words = useWords();
   const { say } = words;
   const entries = latestFirst(timelineEntries({ theCase, records: [], messages: [] }, words)).slice(
@@ -45,12 +45,7 @@ function Overview({ shown: { theCase, details, reader, actions } }: { readonly s
       }
     >
       <OutsideTerms codes={theCase.outsideTerms} />
-      {isPrepared(theCase) && mayAskFor(reader, 'sendReferral') && (
-        <>
-          <h2 class="govuk-heading-m">{say('case.draft.title')}</h2>
-          <ReferralTasks reader={reader} theCase={theCase} hasDetails={details !== null} />
-        </>
-      )}
+      <BeforeRequest shown={shown} />
       <PlacementCard theCase={theCase} reader={reader} />
       <ConsentCard theCase={theCase} reader={reader} actions={actions} />
       <h2 class="govuk-heading-m">{say('case.due.heading')}</h2>
@@ -83,6 +78,17 @@ function OutsideTerms({ codes }: { readonly codes: readonly string[] }) {
   );
 }
 
-/** No city has the request now: it is being prepared, or the last one has said no. */
-const isPrepared = ({ side, state }: Case): boolean =>
-  side === 'home' && (state === 'draft' || state === 'rejected');
+/** Before another city is asked, or after one has said no, the way to the request stands first. */
+const BeforeRequest = ({ shown: { theCase, reader, details } }: { readonly shown: ShownCase }) => {
+  const { say } = useWords();
+  const isBefore = theCase.side === 'home' && (theCase.state === 'draft' || theCase.state === 'rejected');
+  if (!isBefore || !mayAskFor(reader, 'sendReferral')) return null;
+  return (
+    <section aria-labelledby="before-request">
+      <h2 class="govuk-heading-m" id="before-request">
+        {say(`case.beforeRequest.${theCase.state}`)}
+      </h2>
+      <ReferralTasks reader={reader} theCase={theCase} hasDetails={details !== null} />
+    </section>
+  );
+};

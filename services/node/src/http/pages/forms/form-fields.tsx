@@ -132,6 +132,14 @@ function ChoiceOf({
   const open = options.get(`${owner}.${property}`);
   const choices: Choice[] | undefined =
     open?.map(({ value, label }) => ({ value, text: label })) ?? choicesOf(kind, words);
+  if (choices?.length === 0)
+    return (
+      <FieldGroup {...frame}>
+        <p class="govuk-body" id={frame.id} tabIndex={-1}>
+          {words.say('forms.nothingToChoose')}
+        </p>
+      </FieldGroup>
+    );
   if (!choices) return <TextField {...frame} value={entries.get(name) ?? undefined} />;
   if (kind.is === 'choices' || kind.is === 'open-choices')
     return <CheckboxField {...frame} choices={choices} values={entries.getAll(name)} />;

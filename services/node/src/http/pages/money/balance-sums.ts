@@ -52,10 +52,10 @@ export interface Course {
 /** How many months are shown. */
 const mostMonths = 12;
 
-/** The course up to a month (`2025-02`), from the first one with a line, of the last twelve months at most. */
+/** The course up to a month (`2025-02`), from the month before the first line, of the last twelve months at most. */
 export function courseOf(balances: readonly Balance[], until: string): Course {
-  const first = balances.flatMap((balance) => balance.months[0]?.month ?? []).sort()[0] ?? until;
-  const months = monthsBetween(first, until).slice(-mostMonths);
+  const first = balances.flatMap((balance) => balance.months[0]?.month ?? []).sort()[0];
+  const months = monthsBetween(first ? monthAfter(first, -1) : until, until).slice(-mostMonths);
   return {
     months,
     cities: balances.map(({ city, months: added }) => ({
@@ -69,11 +69,11 @@ export function courseOf(balances: readonly Balance[], until: string): Course {
 
 function monthsBetween(first: string, last: string): string[] {
   const months: string[] = [];
-  for (let month = first; month <= last; month = nextMonth(month)) months.push(month);
+  for (let month = first; month <= last; month = monthAfter(month, 1)) months.push(month);
   return months;
 }
 
-const nextMonth = (month: string): string => {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+const monthAfter = (month: string, months: number): string => {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 + months)).toISOString().slice(0, 7);
 };

@@ -2,7 +2,7 @@ import type { CostFinding } from '@storstad/contract';
 import { BackLink, Pagination } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';

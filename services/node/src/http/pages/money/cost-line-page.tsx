@@ -1,5 +1,6 @@
 import type { CostLineDispute, PostedCostLine } from '@storstad/contract';
 import { caseReference } from '../case/case-reference.js';
+import { inline, saidCities, saidProblem } from '../case/case-words.js';
 import { IdentityBar } from '../components/identity-bar.js';
 import { Inset, Notice } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
@@ -7,22 +8,13 @@ import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { Timeline, type TimelineEntry } from '../components/timeline.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 import { lineActions } from './cost-line-actions.js';
-import {
-  CaseLink,
-  FormButton,
-  inline,
-  LineTags,
-  saidCities,
-  saidProblem,
-  saidSpan,
-  withSign,
-} from './money-words.js';
+import { CaseLink, FormButton, LineTags, saidSpan, withSign } from './money-words.js';
 
 /** One cost line: what it is made of, how it stands, and what is asked about it. */
 export async function costLinePage({ reader, params }: PageRequest): Promise<PageAnswer> {

@@ -6,7 +6,7 @@ import { BackLink } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, type Reader } from '../reader.js';

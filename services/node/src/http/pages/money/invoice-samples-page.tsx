@@ -5,7 +5,7 @@ import { Details } from '../components/messages.js';
 import { BackLink, Pagination } from '../components/navigation.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';

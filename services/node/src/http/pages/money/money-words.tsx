@@ -1,9 +1,7 @@
-import type { PostedCostLine, ProblemCode } from '@storstad/contract';
+import type { PostedCostLine } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
-import { addDays } from '../../../domain/calendar.js';
-import type { CivilDate } from '../../../domain/values.js';
-import { problem } from '../../problem.js';
 import { caseReference } from '../case/case-reference.js';
+import { inline, lastDay } from '../case/case-words.js';
 import { type ButtonKind, ButtonLink } from '../components/forms.js';
 import { useWords } from '../components/page-context.js';
 import { Tag, type Tone } from '../components/tag.js';
@@ -17,26 +15,12 @@ export function saidSpan(
   { from, until }: { readonly from: string; readonly until: string | null },
   words: Words,
 ): string {
-  const last = until === null ? words.say('money.goesOn') : words.date(addDays(until as CivilDate, -1));
+  const last = until === null ? words.say('money.goesOn') : words.date(lastDay(until));
   return `${words.date(from)} – ${last}`;
 }
 
-/** A code in words within a sentence; `words.value` is for one that begins a row. */
-export const inline = ({ find }: Words, set: string, code: string): string =>
-  find(`values.${set}.${code}`) ?? code;
-
-/** What a refusal by another city is called. */
-export const saidProblem = (code: string, { language }: Words): string =>
-  problem({ code: code as ProblemCode }, language).title;
-
 /** A number of days or of öre with its sign, so that what is owed is told from what is to come. */
 export const withSign = (amount: number, said: string): string => (amount > 0 ? `+${said}` : said);
-
-/** From which city to which. */
-export const saidCities = (
-  { homeCity, receivingCity }: Pick<PostedCostLine['line'], 'homeCity' | 'receivingCity'>,
-  { city }: Words,
-): string => `${city(homeCity)} – ${city(receivingCity)}`;
 
 /** The reference of a case; a link for those who may read its costs on the case's own page. */
 export const CaseLink = ({ reader, caseId }: { readonly reader: Reader; readonly caseId: string }) =>

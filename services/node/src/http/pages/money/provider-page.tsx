@@ -1,15 +1,16 @@
 import type { Exclusion, Provider } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
+import { inline } from '../case/case-words.js';
 import { IdentityBar } from '../components/identity-bar.js';
 import { Notice } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, stopped } from '../reader.js';
-import { FormButton, inline, saidSpan } from './money-words.js';
+import { FormButton, saidSpan } from './money-words.js';
 import { LicenceTag, type Standing, StandingTags, standingOf } from './provider-standing.js';
 import { DecisionState } from './providers-page.js';
 

@@ -5,7 +5,7 @@ import { Pagination } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';

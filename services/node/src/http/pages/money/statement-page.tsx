@@ -1,5 +1,6 @@
 import type { Statement, StatementDocument } from '@storstad/contract';
 import { caseReference } from '../case/case-reference.js';
+import { saidProblem } from '../case/case-words.js';
 import { ButtonLink } from '../components/forms.js';
 import { IdentityBar } from '../components/identity-bar.js';
 import { Details, Notice } from '../components/messages.js';
@@ -7,11 +8,11 @@ import { BackLink } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, askForFile, type Reader } from '../reader.js';
-import { FormButton, saidProblem, saidSpan } from './money-words.js';
+import { FormButton, saidSpan } from './money-words.js';
 import { isToSign, StatementState, saidBetween, saidDifference, saidNet } from './statement-words.js';
 
 /** One statement: what both cities sign, who has signed, and where it was refused why. */

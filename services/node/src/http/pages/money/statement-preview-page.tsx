@@ -5,7 +5,7 @@ import { Inset } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { type Option, versionsOrAll } from '../forms/form-settings.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';

@@ -3,7 +3,7 @@ import { otherCities } from '../../../node.js';
 import { ButtonGroup, ButtonLink } from '../components/forms.js';
 import { Pagination, SubNavigation } from '../components/navigation.js';
 import { Table } from '../components/table.js';
-import { formHref } from '../forms/form-routes.js';
+import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';

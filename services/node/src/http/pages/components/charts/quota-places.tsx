@@ -1,5 +1,5 @@
 import { useWords } from '../page-context.js';
-import { Chart, type ChartProps, rem } from './chart.js';
+import { Chart, type ChartProps, percent, rem } from './chart.js';
 
 /** The places of one direction, such as "Skickade". */
 export interface Places {
@@ -11,9 +11,11 @@ export interface Places {
 const side = 1.75;
 const gap = 0.5;
 const perLine = 7;
+/** More of them nobody counts: a limit may be a million. */
+const mostSquares = 5 * perLine;
 const nameHeight = 1.625;
 
-/** Places taken and free as squares, a line for each direction. */
+/** Places taken and free, a line for each direction: as squares, or as a bar where they are very many. */
 export function QuotaPlaces({
   directions,
   ...chart
@@ -30,22 +32,50 @@ export function QuotaPlaces({
             <tspan class="app-chart__name">{name}</tspan>{' '}
             <tspan class="app-chart__quiet">{say('charts.placesTaken', { taken, limit })}</tspan>
           </text>
-          {Array.from({ length: Math.max(taken, limit) }, (_, n) => (
-            <rect
-              key={n}
-              class={n < taken ? 'app-chart__taken' : 'app-chart__free'}
-              x={rem((n % perLine) * (side + gap) + 0.0625)}
-              y={rem((tops[i] ?? 0) + nameHeight + Math.floor(n / perLine) * (side + gap))}
-              width={rem(side)}
-              height={rem(side)}
-              rx="3"
-            />
-          ))}
+          {isBar({ taken, limit }) ? (
+            <Bar taken={taken} limit={limit} top={(tops[i] ?? 0) + nameHeight} />
+          ) : (
+            <Squares taken={taken} limit={limit} top={(tops[i] ?? 0) + nameHeight} />
+          )}
         </g>
       ))}
     </Chart>
   );
 }
 
-const heightOf = ({ taken, limit }: Places): number =>
-  nameHeight + Math.ceil(Math.max(taken, limit, 1) / perLine) * (side + gap) + 0.75;
+type Counts = Pick<Places, 'taken' | 'limit'>;
+
+const isBar = ({ taken, limit }: Counts): boolean => Math.max(taken, limit) > mostSquares;
+
+const Squares = ({ taken, limit, top }: Counts & { readonly top: number }) => (
+  <>
+    {Array.from({ length: Math.max(taken, limit) }, (_, n) => (
+      <rect
+        key={n}
+        class={n < taken ? 'app-chart__taken' : 'app-chart__free'}
+        x={rem((n % perLine) * (side + gap) + 0.0625)}
+        y={rem(top + Math.floor(n / perLine) * (side + gap))}
+        width={rem(side)}
+        height={rem(side)}
+        rx="3"
+      />
+    ))}
+  </>
+);
+
+const Bar = ({ taken, limit, top }: Counts & { readonly top: number }) => (
+  <>
+    <rect class="app-chart__free" y={rem(top)} width="100%" height={rem(side)} />
+    <rect
+      class="app-chart__taken"
+      y={rem(top)}
+      width={percent(Math.min(1, taken / limit))}
+      height={rem(side)}
+    />
+  </>
+);
+
+const linesOf = (counts: Counts): number =>
+  isBar(counts) ? 1 : Math.ceil(Math.max(counts.taken, counts.limit, 1) / perLine);
+
+const heightOf = (places: Places): number => nameHeight + linesOf(places) * (side + gap) + 0.75;

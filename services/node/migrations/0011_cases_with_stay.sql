@@ -1,0 +1,1 @@
+CREATE INDEX `cases_with_stay` ON `cases` (`id`) WHERE state in ('in-progress', 'departed', 'completed');
