@@ -130,14 +130,14 @@ export class Person {
 
   /** What a page says, as it is read. */
   async reads(): Promise<string> {
-    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
-    return this.page.locator('main').innerText();
+    return (await this.page.locator('main').allInnerTexts()).join('\n');
   }
 
   /** What the first row says that speaks of these. */
   async row(...about: readonly string[]): Promise<string> {
     const rows = about.reduce((rows, text) => rows.filter({ hasText: text }), this.page.getByRole('row'));
-    return rows.first().innerText();
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts())[0] ?? '';
   }
 
   /** Somebody goes on in another tab of the same browser. */
@@ -177,7 +177,7 @@ export class Person {
   async focus(): Promise<string> {
     return this.page.evaluate(() => {
       const at = document.activeElement as HTMLInputElement | null;
-      const name = at?.labels?.[0]?.innerText ?? (at?.matches('main') ? 'main' : (at as HTMLElement | null)?.innerText);
+      const name = at?.matches('main') ? 'main' : (at?.labels?.[0] ?? at)?.textContent;
       return name?.trim() ?? '';
     });
   }

@@ -29,7 +29,7 @@ t.test('from intake to closing', { skip: noChromium, timeout: 300_000 }, async (
   const step = (name: string, work: (t: Test) => Promise<void>) =>
     t.test(name, { skip: !t.passing() && 'an earlier step failed' }, work);
 
-  await step('a draft waits while its writer is gone', async () => {
+  await step('a draft waits while its writer is gone', async (t) => {
     await home.logsIn(cities.origin('malmo'), worker);
     await home.follows('Ny remiss');
     await home.presses('Börja en ny remiss');

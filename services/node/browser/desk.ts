@@ -11,14 +11,14 @@ for (const button of all('[data-print]')) button.addEventListener('click', () =>
 // Skip link: the focus goes on from the content.
 one('.govuk-skip-link')?.addEventListener('click', () => one('main')?.focus());
 
-guardWhatIsWritten();
+const guard = guardWhatIsWritten();
 sendOnce();
 countWhatIsLeft();
 watchSession();
 watchNew();
 
-/** Asks before what has been written is left, but not when it is sent. */
-function guardWhatIsWritten() {
+/** Asks before what has been written is left, but not when it is sent, and no more when it is let go. */
+function guardWhatIsWritten(): { letGo(): void } {
   let isUnsaved = false;
   for (const form of all<HTMLFormElement>('form[data-guard]')) {
     form.addEventListener('input', () => {
@@ -31,6 +31,11 @@ function guardWhatIsWritten() {
   window.addEventListener('beforeunload', (event) => {
     if (isUnsaved) event.preventDefault();
   });
+  return {
+    letGo() {
+      isUnsaved = false;
+    },
+  };
 }
 
 /** A form that is pressed twice is sent once. */
@@ -70,17 +75,23 @@ function countWhatIsLeft() {
 
 /**
  * Warns before the session ends, in all tabs: each asks how long is left without renewing it, and when one renews it, or
- * loads a page, the others hear. When it has ended, all of them go to the log-in page.
+ * loads a page, or logs out, the others hear. When it has ended, all of them go to the log-in page, which leads back.
  */
 function watchSession() {
   const dialog = one<HTMLDialogElement>('dialog[data-session]');
-  if (!dialog) return;
+  const tabs = new BroadcastChannel('session');
+  // A page for anyone: the session may just have been ended.
+  if (!dialog) return tabs.postMessage('changed');
   const warnSeconds = 120;
   const minutes = dialog.querySelector<HTMLElement>('[data-minutes]');
-  const tabs = new BroadcastChannel('session');
   let timer = 0;
 
-  const leave = () => location.assign(dialog.dataset.session ?? '/');
+  const leave = () => {
+    // What is written is lost by now, and must not stay to be read by whoever passes.
+    guard.letGo();
+    const back = new URLSearchParams([['then', location.pathname + location.search]]);
+    location.assign(`${dialog.dataset.session}?${back}`);
+  };
   const askAfter = (seconds: number) => {
     clearTimeout(timer);
     timer = setTimeout(ask, seconds * 1000);
@@ -108,14 +119,14 @@ function watchSession() {
     const form = event.currentTarget as HTMLFormElement;
     const body = new URLSearchParams([...new FormData(form)] as [string, string][]);
     await fetch(form.action, { method: 'POST', body }).catch(() => null);
-    tabs.postMessage('renewed');
+    tabs.postMessage('changed');
     await ask();
   });
   tabs.addEventListener('message', ask);
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) ask();
   });
-  tabs.postMessage('renewed');
+  tabs.postMessage('changed');
   ask();
 }
 

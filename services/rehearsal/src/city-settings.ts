@@ -15,6 +15,8 @@ export interface CitySettings {
   readonly host: string;
   readonly ports: CityPorts;
   readonly issuer: string;
+  /** Settings of the node that differ from those of every rehearsal, as in docs/reference/settings.md. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Where the city's own staff find the desk's pages. */
@@ -81,6 +83,7 @@ export function cityEnvironment(
     STORSTAD_PAGES_CLIENT_ID: pagesClientId(settings),
     STORSTAD_REHEARSAL_ONLY_SETTABLE_CLOCK: writeClock(clock),
     STORSTAD_REHEARSAL_ONLY_CUT_OFF: cutOff.join(','),
+    ...settings.environment,
   };
 }
 

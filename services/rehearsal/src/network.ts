@@ -15,6 +15,8 @@ export interface NetworkOptions {
   readonly clock: Date | 'real';
   /** Ids of the cities that take part; all when left out. */
   readonly cities?: readonly string[];
+  /** Settings of a city's node that differ from those of every rehearsal, by the city's id. */
+  readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Told when a node stops without being asked to. */
   readonly onUnexpectedEnd?: (problem: string) => void;
 }
@@ -173,11 +175,19 @@ export class Network {
   }
 }
 
-function settingsOf(city: City, { stage, folder }: NetworkOptions): CitySettings {
+function settingsOf(city: City, { stage, folder, environments }: NetworkOptions): CitySettings {
   const { host, issuer } = stage;
   const ports = stage.ports.cities[city.id];
   if (!ports) throw new Error(`The stage has no ports for ${city.id}`);
-  return { city, folder: join(folder, city.id), membersFolder: join(folder, 'members'), host, ports, issuer };
+  return {
+    city,
+    folder: join(folder, city.id),
+    membersFolder: join(folder, 'members'),
+    host,
+    ports,
+    issuer,
+    environment: environments?.[city.id] ?? {},
+  };
 }
 
 function pairOf(one: string, other: string): string {

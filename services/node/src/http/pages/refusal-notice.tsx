@@ -1,3 +1,4 @@
+import type { Facts } from '../../domain/refusal.js';
 import { type ProblemParts, problem } from '../problem.js';
 import { Refusal } from './components/messages.js';
 import { useWords } from './components/page-context.js';
@@ -6,7 +7,7 @@ import type { Words } from './words.js';
 /** What stopped something, on what ground, and what one can do now: the texts of the problem, with its sources by name. */
 export function RefusalNotice({ parts }: { readonly parts: ProblemParts }) {
   const words = useWords();
-  const { title, detail = '' } = problem(parts, words.language);
+  const { title, detail = '' } = problem({ ...parts, facts: saidFacts(parts.facts, words) }, words.language);
   const grounds = groundsIn(detail);
   const { why, whatNow } = partsOf(withoutGrounds(detail));
   return (
@@ -17,6 +18,15 @@ export function RefusalNotice({ parts }: { readonly parts: ProblemParts }) {
       whatNow={whatNow}
     />
   );
+}
+
+/** Facts as pages say them: days and cities in words. */
+function saidFacts(facts: Facts = {}, { date, find }: Words): Facts {
+  const said = (value: string) =>
+    find(`cities.${value}`) ?? (/^\d{4}-\d{2}-\d{2}$/.test(value) ? date(value) : value);
+  const saidFact = (value: Facts[string]) =>
+    typeof value === 'number' ? value : Array.isArray(value) ? value.map(said) : said(value);
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, saidFact(value)]));
 }
 
 /** A source is named by its document and line, such as 002:47. */

@@ -98,12 +98,14 @@ const soonDays = 7;
 const Status = ({ item, today }: { readonly item: DueItem; readonly today: CivilDate }) => {
   const { say } = useWords();
   const { status, urgent, dueOn } = item;
-  const isSoon = status === 'due' && dueOn <= addDays(today, soonDays);
+  const isToday = status === 'due' && dueOn === today;
+  const isSoon = status === 'due' && !isToday && dueOn <= addDays(today, soonDays);
   return (
     <>
       {status === 'overdue' && <Tag tone="bad">{say('case.due.overdue')}</Tag>}
-      {isSoon && <Tag tone="warning">{say('case.due.soon')}</Tag>}
-      {status === 'due' && !isSoon && say('case.due.later')}
+      {isToday && <Tag tone="warning">{say('case.due.today')}</Tag>}
+      {isSoon && <Tag tone="info">{say('case.due.soon')}</Tag>}
+      {status === 'due' && !isToday && !isSoon && say('case.due.later')}
       {urgent && (
         <>
           {' '}
