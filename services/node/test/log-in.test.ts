@@ -37,7 +37,8 @@ t.test('in and out', async (t) => {
   const first = await browser.send(asked, { name: worker, secret: personaSecret });
   t.strictSame(
     [first.url, first.status, headingOf(first)],
-    [`${stockholm}/`, 200, 'Inloggad som Testperson A'],
+    [`${stockholm}/tasks`, 200, 'Mina uppgifter'],
+    'where a social worker begins the day',
   );
 
   const { formToken = '' } = hiddenIn(first.html);
@@ -67,7 +68,7 @@ t.test('who is not let in', async (t) => {
     const other = /href="(\/log-in\/start[^"]*)"/.exec(refused.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const asked = await browser.open(stockholm + other);
     const inNow = await browser.send(asked, { name: worker, secret: personaSecret });
-    t.equal(headingOf(inNow), 'Inloggad som Testperson A', 'as somebody else');
+    t.equal(headingOf(inNow), 'Mina uppgifter', 'as somebody else');
   }
 });
 
@@ -107,10 +108,11 @@ t.test('a session is of one city', async (t) => {
   const id = browser.cookies.get(`${stage.host} storstad-stockholm`) ?? '';
   t.match(id, /^[\w-]{43}$/);
   browser.cookies.set(`${stage.host} storstad-malmo`, id);
-  t.equal((await browser.visit(`${malmo}/`)).status, 303, 'the other city does not know it');
-  const there = await logIn(browser, malmo, 'administrator.2@malmo', '/?a=1');
-  t.strictSame([there.url, headingOf(there)], [`${malmo}/?a=1`, 'Inloggad som Testperson B']);
-  t.equal((await browser.visit(`${stockholm}/`)).status, 200, 'one browser can be in both');
+  t.equal((await browser.visit(`${malmo}/quotas`)).status, 303, 'the other city does not know it');
+  const there = await logIn(browser, malmo, 'administrator.2@malmo', '/quotas?a=1');
+  t.strictSame([there.url, headingOf(there)], [`${malmo}/quotas?a=1`, 'Kvot']);
+  t.match(there.html, /Testperson B/);
+  t.equal((await browser.visit(`${stockholm}/tasks`)).status, 200, 'one browser can be in both');
   const { formToken = '' } = hiddenIn(there.html);
   const crossed = await browser.visit(`${stockholm}/log-out`, { form: { formToken } });
   t.equal(crossed.status, 403, 'and the form of one is not taken by the other');
