@@ -78,7 +78,7 @@ t.test('an empty case says what there is not', async (t) => {
   const { caseId, atHome } = await withCase(t, 'draft');
   const reader = atHome.as(worker);
   const said = async (page: (typeof subPages)[number]) => (await reader.get(subPageHref(caseId, page))).text;
-  t.match(await said('overview'), 'Innan en förfrågan skickas');
+  t.match(await said('overview'), 'Ingen förfrågan är skickad än');
   t.match(await said('referral'), 'Ingen stad är tillfrågad än.');
   t.match(await said('follow-up'), 'Ingen händelse är rapporterad.');
   t.match(await said('costs'), 'Ingen kostnadsrad är skickad.');

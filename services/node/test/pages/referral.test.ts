@@ -109,6 +109,7 @@ t.test('what is done before a request, by what is known', async (t) => {
     threat,
     approval,
     noSuitableCityOn: null,
+    referrals: [],
     consents: [police, municipality, services],
   } as unknown as ReferralFacts['theCase'];
   const withConsents = (...consents: object[]) => ({ consents: consents as typeof ready.consents });
