@@ -30,7 +30,15 @@ t.test('whether a police liaison decides next', async (t) => {
   const withdrawn = [approval({ withdrawnAt: id<Instant>('2025-03-02T09:00:00.000Z') })];
   const refused = [approval({ decision: 'refused' })];
   const table: [string, Case, boolean][] = [
-    ...homeStates.map((state): [string, Case, boolean] => [`approved, ${state}`, homeCase(state), false]),
+    ...homeStates
+      .filter((state) => state !== 'rejected')
+      .map((state): [string, Case, boolean] => [`approved, ${state}`, homeCase(state), false]),
+    ['the city that was approved has said no', homeCase('rejected'), true],
+    [
+      'after a no, approved for another city',
+      homeCase('rejected', { approvals: [approval(), approval({ city: goteborg })] }),
+      false,
+    ],
     ...receivingStates.map((state): [string, Case, boolean] => [
       `cleared or over, ${state}`,
       receivingCase(state),

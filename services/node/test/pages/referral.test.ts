@@ -103,7 +103,7 @@ t.test('what is done before a request, by what is known', async (t) => {
     purposes: ['assessment'],
   } as const;
   const threat = { confirmed: true } as ReferralFacts['theCase']['threat'];
-  const approval = { state: 'valid' } as ReferralFacts['theCase']['approval'];
+  const approval = { state: 'valid', city: 'malmo' } as ReferralFacts['theCase']['approval'];
   const ready = {
     state: 'draft',
     threat,
@@ -111,8 +111,11 @@ t.test('what is done before a request, by what is known', async (t) => {
     noSuitableCityOn: null,
     referrals: [],
     consents: [police, municipality, services],
+    referrals: [],
   } as unknown as ReferralFacts['theCase'];
   const withConsents = (...consents: object[]) => ({ consents: consents as typeof ready.consents });
+  const saidNo = (city: string) =>
+    ({ state: 'rejected', referrals: [{ city, state: 'rejected' }] }) as Partial<typeof ready>;
   const cases: readonly [what: string, change: Partial<typeof ready>, task: ReferralTask, is: TaskState][] = [
     ['all is there', {}, 'send', 'not-begun'],
     ['after a no', { state: 'rejected' }, 'send', 'not-begun'],
@@ -146,6 +149,9 @@ t.test('what is done before a request, by what is known', async (t) => {
       'approval',
       'waits-for-police',
     ],
+    ['the city that was approved has said no', saidNo('malmo'), 'approval', 'waits-for-police'],
+    ['the city that was approved has said no', saidNo('malmo'), 'send', 'cannot-begin'],
+    ['another city has said no', saidNo('stockholm'), 'approval', 'done'],
     ['no city at all', { approval: null, noSuitableCityOn: today }, 'approval', 'stopped'],
   ];
   for (const [what, change, task, is] of cases) {
