@@ -177,7 +177,8 @@ export class Person {
   async focus(): Promise<string> {
     return this.page.evaluate(() => {
       const at = document.activeElement as HTMLInputElement | null;
-      const name = at?.labels?.[0]?.innerText ?? (at?.matches('main') ? 'main' : (at as HTMLElement | null)?.innerText);
+      const name =
+        at?.labels?.[0]?.innerText ?? (at?.matches('main') ? 'main' : (at as HTMLElement | null)?.innerText);
       return name?.trim() ?? '';
     });
   }

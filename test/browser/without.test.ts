@@ -53,7 +53,8 @@ t.test('without', { skip: noChromium, timeout: 300_000 }, async (t) => {
 
     await worker.types('Space');
     const order = ['Stockholm', 'Behov', 'Hotbild'];
-    for (const next of order) t.equal(await worker.tabs(), next, 'the keys go through the form as it is read');
+    for (const next of order)
+      t.equal(await worker.tabs(), next, 'the keys go through the form as it is read');
     await worker.types('Space');
     await worker.types('Shift+Tab');
     t.equal(await worker.focus(), 'Behov');
