@@ -15,10 +15,10 @@ const text = readFileSync(fileURLToPath(new URL('../docs/reference/pages.md', im
 const documented = [...text.matchAll(/^\| `(\/[^`]*)` \| ([^|]+) \| (.+) \|$/gm)].map(
   ([, path = '', who = '', what = '']) => ({ path, who: who.trim(), what }),
 );
-const [pages = [], forms = []] = [
-  documented.filter(({ who }) => !who.startsWith('`')),
-  documented.filter(({ who }) => who.startsWith('`')),
-];
+/** The rows of forms have the operation in the second cell. */
+const isOfForm = ({ who }: (typeof documented)[number]) => who.startsWith('`');
+const pages = documented.filter((row) => !isOfForm(row));
+const forms = documented.filter(isOfForm);
 
 /** The paths of every page to read. */
 function routes(): string[] {

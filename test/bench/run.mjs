@@ -61,7 +61,7 @@ if (json)
 process.exit(0);
 
 /** Each kind of page in a line. */
-function tellPages({ few, many, pages, assetGzipBytes }) {
+function tellPages({ few, many, pages, assetGzipBytes, reportMs }) {
   const kB = (bytes) => `${rounded(bytes / 1000, 1)} kB`;
   for (const [name, { p50Ms, p95Ms, maxMs, ratio, bytes, gzipBytes }] of Object.entries(pages)) {
     const times = [p50Ms, p95Ms, maxMs].map((ms) => rounded(ms, 1)).join(', ');
@@ -73,16 +73,17 @@ function tellPages({ few, many, pages, assetGzipBytes }) {
   const slowest = Math.max(...all.map(({ p95Ms }) => p95Ms));
   const largest = Math.max(...all.map(({ gzipBytes }) => gzipBytes));
   say(`Slowest page with ${many} cases: ${rounded(slowest, 1)} ms for 95 % (reach: under 50).`);
+  say(`The year's report, made of every case: ${rounded(reportMs, 0)} ms.`);
   say(`Largest page: ${kB(largest)} compressed (reach: under 15 kB).`);
   say(`Style and script: ${kB(assetGzipBytes)} compressed (reach: under 30 kB).`);
 }
 
-function roundedPages({ pages, ...rest }) {
+function roundedPages({ pages, reportMs, ...rest }) {
   const each = Object.entries(pages).map(([name, page]) => [
     name,
     Object.fromEntries(Object.entries(page).map(([key, value]) => [key, rounded(value)])),
   ]);
-  return { ...rest, pages: Object.fromEntries(each) };
+  return { ...rest, reportMs: rounded(reportMs), pages: Object.fromEntries(each) };
 }
 
 /** In words, with what is aimed at. */

@@ -111,7 +111,6 @@ t.test('what is done before a request, by what is known', async (t) => {
     noSuitableCityOn: null,
     referrals: [],
     consents: [police, municipality, services],
-    referrals: [],
   } as unknown as ReferralFacts['theCase'];
   const withConsents = (...consents: object[]) => ({ consents: consents as typeof ready.consents });
   const saidNo = (city: string) =>
