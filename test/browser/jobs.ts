@@ -4,8 +4,8 @@ import type { Person } from './person.js';
 
 /** A social worker describes a new case, step by step, and opens it. Says by which reference it goes. */
 export async function opensCase(worker: Person): Promise<string> {
-  await worker.follows('Ny remiss');
-  await worker.presses('Börja en ny remiss');
+  await worker.follows('Ny förfrågan');
+  await worker.presses('Börja en ny förfrågan');
   await worker.follows('Om ärendet');
   await answersCaseStep(worker);
   await worker.presses('Spara och fortsätt');

@@ -31,8 +31,8 @@ t.test('from intake to closing', { skip: noChromium, timeout: 300_000 }, async (
 
   await step('a draft waits while its writer is gone', async (t) => {
     await home.logsIn(cities.origin('malmo'), worker);
-    await home.follows('Ny remiss');
-    await home.presses('Börja en ny remiss');
+    await home.follows('Ny förfrågan');
+    await home.presses('Börja en ny förfrågan');
     await home.follows('Om ärendet');
     await answersCaseStep(home);
     await home.presses('Spara och fortsätt');
@@ -42,7 +42,7 @@ t.test('from intake to closing', { skip: noChromium, timeout: 300_000 }, async (
     await home.logsOut();
 
     await home.logsIn(cities.origin('malmo'), worker);
-    await home.follows('Ny remiss');
+    await home.follows('Ny förfrågan');
     await home.follows(/^Fortsätt på utkastet från/);
     await home.follows('Bedömning');
     t.equal(await home.writtenIn('Födelsedag', 'År'), '1998');

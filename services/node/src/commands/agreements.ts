@@ -1,9 +1,10 @@
+import { cityIsParty } from '../domain/agreement.js';
 import { civilDateOf } from '../domain/calendar.js';
 import type { Direction } from '../domain/quota.js';
 import { refuse } from '../domain/refusal.js';
 import { decideApprove, decidePropose } from '../domain/registry.js';
 import type { AgreementId, Thread } from '../domain/values.js';
-import type { Node } from '../node.js';
+import { type Node, otherCities } from '../node.js';
 import { by, type DeskCommand } from './desk-command.js';
 import { agreementView } from './views.js';
 
@@ -41,14 +42,21 @@ export const approveAgreement: DeskCommand<'approveAgreement'> = (node, call) =>
   );
 };
 
-/** This city's places under each version; running cases of earlier versions are shown beside (requirements §12 no. 3). */
-export const listQuotas: DeskCommand<'listQuotas'> = ({ store }) => {
+const directions = ['sent', 'received'] as const satisfies readonly Direction[];
+
+/**
+ * This city's places under each version, running cases of earlier versions beside (requirements §12 no. 3); and what it
+ * knows of the other cities' places. They do not tell each other more: who knows how many a city has received, and from
+ * whom, could guess why a place there is unsuitable (requirements §11 S7).
+ */
+export const listQuotas: DeskCommand<'listQuotas'> = (node) => {
+  const { store } = node;
   const versions = store.agreements.all();
   const earlierThan = (from: string) =>
     versions.filter(({ document }) => document.validFrom < from).map(({ id }) => id);
   return {
     quotas: versions.flatMap(({ id, document }) =>
-      (['sent', 'received'] as const satisfies readonly Direction[]).map((direction) => ({
+      directions.map((direction) => ({
         agreement: id,
         direction,
         used: store.slots.use(id)[direction].used,
@@ -59,6 +67,20 @@ export const listQuotas: DeskCommand<'listQuotas'> = ({ store }) => {
         ),
       })),
     ),
+    otherCities: versions.flatMap((version) => {
+      const [agreement, { limit }] = [version.id, version.document.terms.quota];
+      const parties = otherCities(node).filter((city) => cityIsParty(version, city));
+      return parties.flatMap((city) => {
+        const known = store.slots.knownOf(city, agreement);
+        return directions.map((direction) => ({
+          city,
+          agreement,
+          direction,
+          known: known[direction],
+          limit,
+        }));
+      });
+    }),
   };
 };
 

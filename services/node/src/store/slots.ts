@@ -1,13 +1,18 @@
 import type { Slot } from '@storstad/contract';
-import { and, asc, count, eq, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, max, ne, sql } from 'drizzle-orm';
 import type { Direction, QuotaUse } from '../domain/quota.js';
-import type { AgreementId, CaseId } from '../domain/values.js';
+import type { AgreementId, CaseId, City } from '../domain/values.js';
 import type { Database } from './database.js';
-import { slots } from './schema.js';
+import { cases, slots } from './schema.js';
 
 /** The numbered places within the quota, as they stand in the running transaction. */
 export interface Slots {
   use(agreement: AgreementId): QuotaUse;
+  /**
+   * How many places another city has taken, by its direction, as far as this city can know: those of
+   * accepted cases between the two, which take a place in each.
+   */
+  knownOf(city: City, agreement: AgreementId): Readonly<Record<Direction, number>>;
   take(slot: Slot, direction: Direction, caseId: CaseId): void;
   /** Frees the places that a case holds in a direction. */
   free(caseId: CaseId, direction: Direction): void;
@@ -55,6 +60,15 @@ export function openSlots(db: Database): Slots {
     )
     .prepare();
 
+  const betweenTheTwo = db
+    .select({ n: count() })
+    .from(slots)
+    .innerJoin(cases, eq(cases.id, slots.caseId))
+    .where(and(inDirection, eq(cases.otherCity, sql.placeholder('city')), ne(cases.state, 'requested')))
+    .prepare();
+  const sharedWith = (city: City, agreement: AgreementId, direction: Direction) =>
+    betweenTheTwo.get({ city, agreement, direction })?.n ?? 0;
+
   const useOf = (agreement: AgreementId, direction: Direction) => {
     const highest = selectHighest.get({ agreement, direction })?.number ?? 0;
     const freed = countFree.get({ agreement, direction })?.n ?? 0;
@@ -70,6 +84,10 @@ export function openSlots(db: Database): Slots {
       get received() {
         return useOf(agreement, 'received');
       },
+    }),
+    knownOf: (city, agreement) => ({
+      sent: sharedWith(city, agreement, 'received'),
+      received: sharedWith(city, agreement, 'sent'),
     }),
     take({ agreement, number }, direction, caseId) {
       deleteFree.run({ agreement, direction, number });

@@ -36,12 +36,25 @@ t.test('places and versions', async (t) => {
     checkPage(t, quotas);
     t.match(quotas.text, /Skickade 1 1 0/);
     t.match(quotas.text, /Mottagna 0 2 0/);
+    t.match(quotas.text, /Mottagna av Malmö 0 2/, 'a request that is not answered takes no place there');
+    t.notMatch(quotas.text, 'Mottagna av Göteborg', 'a city that is no party has no places');
     t.match(quotas.html, /<svg[^>]* role="img"/);
     const list = await checkLinks(t, pages.as(member), '/agreements');
     checkPage(t, list);
     t.match(list.text, /2025: Avtal för prov Gäller 1 januari 2025 – 31 december 2025 2 3 av 3/);
     t.equal(list.html.includes(formHref('proposeAgreement')), member === administrator);
   }
+});
+
+t.test('the places of the other city, so far as cases with it tell', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities, 2);
+  const [home, receiving] = [cities.node('stockholm'), cities.node('malmo')];
+  await bringTo({ home, receiving, deliver: cities.deliver }, await openAndReady(home), 'accepted');
+  const atHome = (await openPages(t, home)).as(administrator);
+  t.match((await atHome.get('/quotas')).text, /Skickade av Malmö 0 2 Mottagna av Malmö 1 2/);
+  const there = (await openPages(t, receiving)).as(administrator);
+  t.match((await there.get('/quotas')).text, /Skickade av Stockholm 1 2 Mottagna av Stockholm 0 2/);
 });
 
 t.test('a version that a body has not approved', async (t) => {

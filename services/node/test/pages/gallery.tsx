@@ -80,7 +80,7 @@ const listPage = (
       label="Antal ärenden"
       tiles={[
         { label: 'Försenade åtgärder', count: 2, href: '/cases?queue=overdue', tone: 'bad' },
-        { label: 'Nya remisser till er', count: 1, href: '/cases?queue=incoming', tone: 'info' },
+        { label: 'Nya förfrågningar till er', count: 1, href: '/cases?queue=incoming', tone: 'info' },
         { label: 'Väntar på polisen', count: 3, href: '/cases?queue=waiting', tone: 'warning' },
         { label: 'Kvot 2026, skickade', count: '1 av 2', href: '/quotas' },
         { label: awkward, count: '1 284 000', href: '/x', tone: 'good' },
@@ -164,7 +164,7 @@ const casePage = (
     </Notice>
     <SubNavigation
       label="Ärendets sidor"
-      links={['Översikt', 'Remiss', 'Uppföljning', 'Kostnader', 'Meddelanden', 'Historik'].map((text, i) => ({
+      links={['Översikt', 'Förfrågan', 'Uppföljning', 'Kostnader', 'Meddelanden', 'Historik'].map((text, i) => ({
         text,
         href: `/cases/1/${i}`,
         current: i === 0,

@@ -101,7 +101,7 @@ t.test('the script', { skip: noChromium }, async (t) => {
     state.incoming = 3;
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await badge.getByText('3').waitFor();
-    t.equal(await said.textContent(), 'Nya remisser till er: 3');
+    t.equal(await said.textContent(), 'Nya förfrågningar till er: 3');
   });
 
   await t.test('the warning before the session ends is shared by all tabs', async (t) => {

@@ -1,4 +1,4 @@
-import type { Agreement, QuotaUse } from '@storstad/contract';
+import type { Agreement, KnownQuotaUse, QuotaUse } from '@storstad/contract';
 import { capital } from '../capital.js';
 import { ChartWithTable } from '../components/charts/chart.js';
 import { type Places, QuotaPlaces } from '../components/charts/quota-places.js';
@@ -11,7 +11,7 @@ import { ask } from '../reader.js';
 import type { Words } from '../words.js';
 import { saidPeriod, saidQuota, VersionState } from './version-words.js';
 
-/** This city's places, taken and free, in every version that is in force or to come. */
+/** This city's places, taken and free, and what is known of other cities', in every version in force or to come. */
 export async function quotasPage({ reader }: PageRequest): Promise<PageAnswer> {
   const [versions, uses] = [await ask(reader, 'listAgreements'), await ask(reader, 'listQuotas')];
   if (!versions.ok) return versions;
@@ -29,21 +29,24 @@ export async function quotasPage({ reader }: PageRequest): Promise<PageAnswer> {
             key={version.id}
             version={version}
             uses={uses.answer.quotas.filter(({ agreement }) => agreement === version.id)}
+            known={uses.answer.otherCities.filter(({ agreement }) => agreement === version.id)}
           />
         ))}
-        <Inset>{say('agreements.quotas.others')}</Inset>
+        <Inset>{say('agreements.quotas.whyNoMore')}</Inset>
       </Page>
     ),
   };
 }
 
-/** The places of one version: a picture and its table. */
+/** The places of one version: a picture and its table, for this city and for the others. */
 function VersionPlaces({
   version,
   uses,
+  known,
 }: {
   readonly version: Agreement;
   readonly uses: readonly QuotaUse[];
+  readonly known: readonly KnownQuotaUse[];
 }) {
   const words = useWords();
   const { say, number } = words;
@@ -89,7 +92,56 @@ function VersionPlaces({
       {places.some(({ carriedOver }) => carriedOver > 0) && (
         <p class="govuk-body">{say('agreements.quotas.carriedOverMeans')}</p>
       )}
+      <OtherCities version={version} known={known} />
     </section>
+  );
+}
+
+/** What this city knows of the places of the others: those of cases that it has with them. */
+function OtherCities({
+  version,
+  known,
+}: {
+  readonly version: Agreement;
+  readonly known: readonly KnownQuotaUse[];
+}) {
+  const words = useWords();
+  const { say, city, value, number } = words;
+  const title = say('agreements.quotas.others.title', { version: version.id });
+  const places = known.map((one) => ({
+    name: say('agreements.quotas.others.name', {
+      city: city(one.city),
+      direction: value('QuotaUse.direction', one.direction),
+    }),
+    taken: one.known,
+    limit: one.limit,
+  }));
+  return (
+    <ChartWithTable
+      chart={
+        <QuotaPlaces
+          id={`others-${version.id}`}
+          title={title}
+          description={places
+            .map(({ name, taken, limit }) => say('agreements.quotas.described', { name, taken, limit }))
+            .join(' ')}
+          directions={places}
+        />
+      }
+    >
+      <Table
+        caption={title}
+        columns={[
+          { head: say('agreements.quotas.others.cityAndDirection') },
+          { head: say('agreements.quotas.others.atLeast'), align: 'right' },
+          { head: say('agreements.quotas.others.limit'), align: 'right' },
+        ]}
+        rows={places.map(({ name, taken, limit }) => ({
+          key: name,
+          cells: [name, number(taken), number(limit)],
+        }))}
+      />
+    </ChartWithTable>
   );
 }
 
