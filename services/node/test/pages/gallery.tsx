@@ -164,12 +164,14 @@ const casePage = (
     </Notice>
     <SubNavigation
       label="Ärendets sidor"
-      links={['Översikt', 'Förfrågan', 'Uppföljning', 'Kostnader', 'Meddelanden', 'Historik'].map((text, i) => ({
-        text,
-        href: `/cases/1/${i}`,
-        current: i === 0,
-        count: i === 2 ? 1 : undefined,
-      }))}
+      links={['Översikt', 'Förfrågan', 'Uppföljning', 'Kostnader', 'Meddelanden', 'Historik'].map(
+        (text, i) => ({
+          text,
+          href: `/cases/1/${i}`,
+          current: i === 0,
+          count: i === 2 ? 1 : undefined,
+        }),
+      )}
     />
     <Columns
       aside={

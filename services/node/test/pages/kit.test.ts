@@ -117,7 +117,7 @@ t.test('the script', { skip: noChromium }, async (t) => {
     t.equal(state.secondsLeft, 1800);
     state.secondsLeft = 0;
     await page.reload();
-    await Promise.all([page, other].map((tab) => tab.waitForURL('**/log-in')));
+    await Promise.all([page, other].map((tab) => tab.waitForURL('**/log-in?then=*')));
     state.secondsLeft = 1800;
     await other.close();
   });

@@ -2,9 +2,9 @@
 import t, { type Test } from 'tap';
 import type { CivilDate } from '../../src/domain/values.js';
 import { caseReference } from '../../src/http/pages/case/case-reference.js';
+import { pageIn, paging } from '../../src/http/pages/paging.js';
 import { nextStepOf } from '../../src/http/pages/work/case-cells.js';
 import { dueRows, whenDue } from '../../src/http/pages/work/due-rows.js';
-import { pageHref, pageIn } from '../../src/http/pages/work/paging.js';
 import {
   administrator,
   agree,
@@ -73,9 +73,14 @@ t.test('the page of a list', async (t) => {
     ['page=1e9', 1],
   ] as const;
   for (const [query, is] of cases) t.equal(pageIn(new URLSearchParams(query)), is, query);
-  t.equal(pageHref('/cases', { queue: 'mine' }, 1), '/cases?queue=mine');
-  t.equal(pageHref('/cases', { queue: 'mine' }, 2), '/cases?queue=mine&page=2');
-  t.equal(pageHref('/tasks', {}, 1), '/tasks');
+  const query = new URLSearchParams('queue=mine&page=3&done=assignCase');
+  const { hrefOf, pages } = paging({ path: '/cases' }, query, { page: 3, limit: 20, total: 61 });
+  t.equal(pages, 4);
+  t.equal(
+    hrefOf(2),
+    '/cases?queue=mine&page=2',
+    'all else that was asked for, but nothing of what was done before',
+  );
 });
 
 async function open(t: Test) {

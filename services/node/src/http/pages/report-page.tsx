@@ -101,7 +101,7 @@ function OtherPart({ part, words }: { part: ReportPart; words: Words }) {
       <h2 id={id}>{name}</h2>
       <p>{words.texts.page.emptyLeftOut}</p>
       {bySection(tables).map(([section, ofSection]) => (
-        <section key={section} aria-labelledby={`${id}-${section}`}>
+        <section key={section} aria-labelledby={`${id} ${id}-${section}`}>
           <h3 id={`${id}-${section}`}>{words.texts.sections[section]}</h3>
           <Tables tables={ofSection} words={words} />
         </section>

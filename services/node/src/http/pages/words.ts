@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Language } from '../../texts.js';
+import { capital } from './capital.js';
 
 /** How things are said in a language: texts from the folder texts/pages, dates, numbers and money. */
 export interface Words {
@@ -71,8 +72,8 @@ function makeWords(language: Language): Words {
     language,
     say,
     find: (key) => texts.get(key),
-    value: (set, code) => capitalised(texts.get(`values.${set}.${code}`) ?? code),
-    city: (id) => texts.get(`cities.${id}`) ?? capitalised(id),
+    value: (set, code) => capital(texts.get(`values.${set}.${code}`) ?? code),
+    city: (id) => texts.get(`cities.${id}`) ?? capital(id),
     date: (date) => (date.length > 10 ? dayThere : day).format(new Date(date)),
     time: (instant) =>
       say('layout.dayAndTime', {
@@ -85,8 +86,6 @@ function makeWords(language: Language): Words {
     number: (value) => number.format(value),
   };
 }
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Made once; the texts are read when the program starts. */
 export const wordsIn: Readonly<Record<Language, Words>> = { sv: makeWords('sv'), en: makeWords('en') };

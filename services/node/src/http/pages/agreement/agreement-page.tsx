@@ -106,7 +106,7 @@ function Bodies({ version }: { readonly version: Agreement }) {
                 {say('agreements.bodies.missing')}
               </Tag>
             ),
-            approval ? capital(value('Approval.decidedBy', approval.decidedBy)) : '–',
+            approval ? value('Approval.decidedBy', approval.decidedBy) : '–',
             approval?.reference ?? '–',
           ],
         };

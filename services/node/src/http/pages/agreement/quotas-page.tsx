@@ -1,5 +1,4 @@
 import type { Agreement, KnownQuotaUse, QuotaUse } from '@storstad/contract';
-import { capital } from '../capital.js';
 import { ChartWithTable } from '../components/charts/chart.js';
 import { type Places, QuotaPlaces } from '../components/charts/quota-places.js';
 import { Inset } from '../components/messages.js';
@@ -150,7 +149,7 @@ type PlacesOf = Places & Pick<QuotaUse, 'carriedOver'>;
 /** By direction; as one where both directions share the places. */
 function placesOf({ document }: Agreement, uses: readonly QuotaUse[], words: Words): PlacesOf[] {
   const places = uses.map(({ direction, used, limit, carriedOver }) => ({
-    name: capital(words.value('QuotaUse.direction', direction)),
+    name: words.value('QuotaUse.direction', direction),
     taken: used,
     limit,
     carriedOver,

@@ -1,7 +1,6 @@
 import type { Agreement } from '@storstad/contract';
 import { addDays } from '../../../domain/calendar.js';
 import type { CivilDate } from '../../../domain/values.js';
-import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { Tag, type Tone } from '../components/tag.js';
 import type { Words } from '../words.js';
@@ -15,7 +14,7 @@ const toneOf: Readonly<Record<Agreement['state'], Tone>> = {
 
 /** How a version stands today. */
 export const VersionState = ({ state }: Pick<Agreement, 'state'>) => (
-  <Tag tone={toneOf[state]}>{capital(useWords().value('Agreement.state', state))}</Tag>
+  <Tag tone={toneOf[state]}>{useWords().value('Agreement.state', state)}</Tag>
 );
 
 /** The first and the last day of a version. */

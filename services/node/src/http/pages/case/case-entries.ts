@@ -1,7 +1,8 @@
 import type { Case, Deviation, FollowUpRecord, Incident, ThreadEntry } from '@storstad/contract';
+import { capital } from '../capital.js';
 import type { TimelineEntry } from '../components/timeline.js';
 import type { Words } from '../words.js';
-import { capital, inline, inlineList, saidFact, saidRefusal, saidSlot } from './case-words.js';
+import { inline, inlineList, saidFact, saidRefusal, saidSlot } from './case-words.js';
 
 /** What has happened in a case, from what the case, its follow-up and its thread say. */
 export interface Known {

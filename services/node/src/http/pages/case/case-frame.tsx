@@ -1,6 +1,7 @@
 import type { Case, PersonalDetails } from '@storstad/contract';
 import type { ComponentChildren } from 'preact';
 import type { NotDone } from '../../desk/run-operation.js';
+import { capital } from '../capital.js';
 import { ButtonLink } from '../components/forms.js';
 import { IdentityBar } from '../components/identity-bar.js';
 import { Notice } from '../components/messages.js';
@@ -14,7 +15,7 @@ import { saidGround } from '../refusal-notice.js';
 import { actionText } from './action-links.js';
 import { actionsIn, type CaseAction, mainActions } from './case-actions.js';
 import { caseReference } from './case-reference.js';
-import { capital, inline, saidCities, saidDue, saidOwner } from './case-words.js';
+import { inline, saidCities, saidDue, saidOwner } from './case-words.js';
 import { maySee, type SubPage, subPageHref, subPages } from './sub-pages.js';
 
 /** A case as it is shown to somebody. */

@@ -2,13 +2,11 @@ import type { Case, DueItem, FollowUpRecord, ProblemCode, Referral } from '@stor
 import { addDays } from '../../../domain/calendar.js';
 import type { CivilDate } from '../../../domain/values.js';
 import { problem } from '../../problem.js';
+import { capital } from '../capital.js';
 import type { Reader } from '../reader.js';
 import type { Words } from '../words.js';
 
 /** How things of a case are said on its pages. */
-
-/** With a capital letter, as at the beginning of a row. */
-export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('sv') + text.slice(1);
 
 /** A code in words within a sentence; `words.value` is for one that begins a row. */
 export const inline = ({ find }: Words, set: string, code: string): string =>

@@ -1,5 +1,6 @@
 import type { Case, Consent } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
+import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
@@ -7,7 +8,7 @@ import { Tag } from '../components/tag.js';
 import { PageActions, ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
-import { capital, inlineList, lastDay } from './case-words.js';
+import { inlineList, lastDay } from './case-words.js';
 import { consentState, consentTone, typesFor } from './consent-card.js';
 
 /** What each consent covers and how it stands, and what was handed over within them. */

@@ -1,13 +1,14 @@
 import type { Case, DueItem } from '@storstad/contract';
 import { addDays, civilDateOf } from '../../../domain/calendar.js';
 import type { CivilDate } from '../../../domain/values.js';
+import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import type { Reader } from '../reader.js';
 import { saidGround } from '../refusal-notice.js';
 import type { CaseAction } from './case-actions.js';
-import { capital, saidDue, saidOwner } from './case-words.js';
+import { saidDue, saidOwner } from './case-words.js';
 import { dueHref, isOwnTask } from './due-links.js';
 
 /** What is to be done in a case: by when, whose it is, on what ground; one's own with a link to where it is done. */

@@ -1,10 +1,11 @@
 import type { Case, DueItem, FollowUp, FollowUpRecord, Missed } from '@storstad/contract';
+import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { ask } from '../reader.js';
 import { PageActions } from './action-links.js';
 import type { CaseContent, ShownCase } from './case-frame.js';
-import { capital, saidDue, saidFact } from './case-words.js';
+import { saidDue, saidFact } from './case-words.js';
 import { DeviationTable } from './deviation-table.js';
 import { DueTable } from './due-table.js';
 import { IncidentCards } from './incident-cards.js';

@@ -1,11 +1,12 @@
 import type { Case, Incident, ResponsibilitySplit } from '@storstad/contract';
+import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { Tag } from '../components/tag.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
-import { capital, inline, inlineList, yesOrNo } from './case-words.js';
+import { inline, inlineList, yesOrNo } from './case-words.js';
 
 /** The incidents of a case, those that are open first. */
 export function IncidentCards({

@@ -1,4 +1,5 @@
 import type { Case, CompletionAnswer, ConsentCategory, Question, ThreadEntry } from '@storstad/contract';
+import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
@@ -7,7 +8,7 @@ import { ask, mayAskFor } from '../reader.js';
 import { PageActions, ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
-import { capital, inlineList, saidRefusal } from './case-words.js';
+import { inlineList, saidRefusal } from './case-words.js';
 
 /** Questions and answers between the cities, then every signed message. */
 export const messages: CaseContent = async ({ theCase, reader, actions }) => {

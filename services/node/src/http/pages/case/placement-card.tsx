@@ -1,8 +1,9 @@
 import type { Case } from '@storstad/contract';
+import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import type { Reader } from '../reader.js';
-import { capital, inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
+import { inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
 
 /** Where the person is to be, from when to when, with what, and who has the case. */
 export function PlacementCard({ theCase, reader }: { readonly theCase: Case; readonly reader: Reader }) {

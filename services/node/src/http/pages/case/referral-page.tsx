@@ -1,4 +1,5 @@
 import type { Case, Referral } from '@storstad/contract';
+import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Tag, type Tone } from '../components/tag.js';
@@ -6,7 +7,7 @@ import type { Reader } from '../reader.js';
 import { PageActions, ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
-import { capital, inlineList, saidRefusal, saidSlot, yesOrNo } from './case-words.js';
+import { inlineList, saidRefusal, saidSlot, yesOrNo } from './case-words.js';
 import { PlacementAgreementCard } from './placement-agreement-card.js';
 
 /** Each request and its answer, what was agreed, what was handed over, and what the request rests on. */

@@ -1,4 +1,5 @@
-import { capital, inlineList } from '../case/case-words.js';
+import { capital } from '../capital.js';
+import { inlineList } from '../case/case-words.js';
 import type { Words } from '../words.js';
 import type { Field, FieldKind } from './field.js';
 import { labelOf } from './form-fields.js';

@@ -1,7 +1,6 @@
 import type { Delivery, ProblemCode } from '@storstad/contract';
 import type { ComponentChildren } from 'preact';
 import { problem, problemStatus } from '../../problem.js';
-import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { formText } from '../forms/form-page.js';
@@ -128,7 +127,7 @@ function TickedOff({ deliveries }: Listed) {
             ...commonCells(delivery, words),
             saidProblem(delivery, words),
             [
-              delivery.note && capital(words.value('DeliveryNote', delivery.note)),
+              delivery.note && words.value('DeliveryNote', delivery.note),
               delivery.acknowledgedAt && words.time(delivery.acknowledgedAt),
             ]
               .filter(Boolean)
@@ -172,7 +171,7 @@ const commonCells = (delivery: Delivery, words: Words) => [
   words.time(delivery.createdAt),
 ];
 
-const saidMessage = ({ type }: Delivery, words: Words): string => capital(words.value('MessageType', type));
+const saidMessage = ({ type }: Delivery, words: Words): string => words.value('MessageType', type);
 
 /** What the other city's node, or the way to it, answered the last time. A code without words is said as it is. */
 function saidProblem({ lastProblem }: Delivery, { language, say }: Words): string {

@@ -1,6 +1,5 @@
 import type { NodeStatus, PeerStatus } from '@storstad/contract';
 import type { ComponentChildren } from 'preact';
-import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
@@ -57,7 +56,7 @@ function Peers({ peers }: { readonly peers: readonly PeerStatus[] }) {
         cells: [
           words.city(peer.city),
           <Tag key="circuit" tone={peer.circuit === 'closed' ? 'good' : 'bad'}>
-            {capital(words.value('CircuitState', peer.circuit))}
+            {words.value('CircuitState', peer.circuit)}
           </Tag>,
           number(peer.waiting),
           peer.waitingSince ? time(peer.waitingSince) : '–',
@@ -101,7 +100,7 @@ function Keys({ keys, now }: { readonly keys: NodeStatus['keys']; readonly now: 
           return {
             key: use,
             cells: [
-              capital(words.value('KeyUse', use)),
+              words.value('KeyUse', use),
               <code key="id">{keyId}</code>,
               words.date(fileWrittenAt),
               <>

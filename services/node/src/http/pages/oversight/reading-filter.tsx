@@ -1,7 +1,6 @@
 import { deskContract } from '@storstad/contract';
 import { addDays } from '../../../domain/calendar.js';
 import type { CivilDate } from '../../../domain/values.js';
-import { capital } from '../capital.js';
 import { CheckboxField } from '../components/choice-fields.js';
 import { DateField } from '../components/date-fields.js';
 import { SelectField } from '../components/fields.js';
@@ -78,7 +77,7 @@ export function ReadingFilter({
         label={say('oversight.readings.reason')}
         prompt={say('oversight.readings.anyReason')}
         value={query.get('reason') ?? undefined}
-        options={reasons.map((code) => ({ value: code, text: capital(words.value('ReadingReason', code)) }))}
+        options={reasons.map((code) => ({ value: code, text: words.value('ReadingReason', code) }))}
       />
       <CheckboxField
         id="filter-not-own"

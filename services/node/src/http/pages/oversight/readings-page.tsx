@@ -1,7 +1,6 @@
 import type { Reading, ReadingReviews, Readings } from '@storstad/contract';
 import { addDays, civilDateOf } from '../../../domain/calendar.js';
 import type { CivilDate } from '../../../domain/values.js';
-import { capital } from '../capital.js';
 import { caseReference } from '../case/case-reference.js';
 import { ButtonLink } from '../components/forms.js';
 import { Notice } from '../components/messages.js';
@@ -98,7 +97,7 @@ function Why({ reading: { own, reason } }: { readonly reading: Reading }) {
   const words = useWords();
   if (own === null) return <>{words.say('oversight.readings.notKnown')}</>;
   if (own) return <>{words.say('oversight.readings.own')}</>;
-  if (reason) return <>{capital(words.value('ReadingReason', reason))}</>;
+  if (reason) return <>{words.value('ReadingReason', reason)}</>;
   return <Tag tone="warning">{words.say('oversight.readings.noReason')}</Tag>;
 }
 
@@ -125,7 +124,7 @@ function ReviewTable({ reviews: { reviews } }: { readonly reviews: ReadingReview
           cells: [
             saidDays(review, words),
             words.number(review.readings),
-            capital(words.value('ReviewOutcome', review.outcome)),
+            words.value('ReviewOutcome', review.outcome),
             review.staff,
             words.date(review.reviewedOn),
           ],

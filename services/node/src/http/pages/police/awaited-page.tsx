@@ -1,6 +1,5 @@
 import type { AwaitedDecision, AwaitedOfCase } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
-import { capital } from '../capital.js';
 import { caseReference } from '../case/case-reference.js';
 import { Pagination } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
@@ -50,7 +49,7 @@ function Awaited({ cases, today }: { readonly cases: readonly AwaitedOfCase[]; r
           <a key="case" class="govuk-link" href={`/decisions/${theCase.caseId}`}>
             {caseReference(theCase.caseId)}
           </a>,
-          capital(words.value('AwaitedKind', awaited.kind)),
+          words.value('AwaitedKind', awaited.kind),
           saidCity(theCase, words),
           awaited.since ? words.date(awaited.since) : '–',
           <DueDay key="due" awaited={awaited} today={today} />,

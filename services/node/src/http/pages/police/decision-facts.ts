@@ -8,8 +8,6 @@ import type { Words } from '../words.js';
 
 /** The facts of a case that a liaison decides on, in words. */
 
-const said = (words: Words, field: string, code: string): string => capital(words.value(field, code));
-
 /** The police's own assessment; one row that says so while there is none. */
 export function threatRows({ threat }: Case, words: Words): SummaryRow[] {
   const { say } = words;
@@ -17,11 +15,11 @@ export function threatRows({ threat }: Case, words: Words): SummaryRow[] {
   const yesOrNo = (isTrue: boolean) => say(isTrue ? 'decisions.yes' : 'decisions.no');
   if (!threat) return [row('assessment', say('decisions.facts.notAssessed'))];
   return [
-    row('level', said(words, 'AssessThreat.level', threat.level)),
+    row('level', words.value('AssessThreat.level', threat.level)),
     row('confirmed', yesOrNo(threat.confirmed)),
     row('lethal', yesOrNo(threat.lethalViolenceRisk)),
     row('protection', yesOrNo(threat.activeProtectionNeeded)),
-    row('evidence', said(words, 'AssessThreat.evidencePerson', threat.evidencePerson)),
+    row('evidence', words.value('AssessThreat.evidencePerson', threat.evidencePerson)),
     row('admits', yesOrNo(threat.admitsInvolvement)),
     row('assessedOn', words.date(threat.assessedOn)),
   ];
@@ -38,7 +36,7 @@ export function caseRows(theCase: Case, words: Words): SummaryRow[] {
   return [
     row('reference', policeReference ?? say('decisions.facts.noReference')),
     row('services', capital(inlineList(words, 'ServiceCode', needs.services))),
-    row('housing', said(words, 'HousingForm', needs.housingForm)),
+    row('housing', words.value('HousingForm', needs.housingForm)),
     ...(side === 'home' ? [row('consent', saidConsents(theCase, words))] : []),
   ];
 }
@@ -66,7 +64,7 @@ export function decisionRows(theCase: Case, words: Words): SummaryRow[] {
     approval && { key: words.city(approval.city), value: saidApproval(approval, words) },
     placeClearance && {
       key: say('decisions.facts.place'),
-      value: `${said(words, 'PlaceClearance.verdict', placeClearance.verdict)}, ${words.time(placeClearance.decidedAt)}`,
+      value: `${words.value('PlaceClearance.verdict', placeClearance.verdict)}, ${words.time(placeClearance.decidedAt)}`,
     },
     noSuitableCityOn
       ? { key: say('decisions.facts.noSuitableCity'), value: words.date(noSuitableCityOn) }

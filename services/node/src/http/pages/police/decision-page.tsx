@@ -1,6 +1,5 @@
 import type { Case } from '@storstad/contract';
 import { concernsPolice } from '../../../domain/queues.js';
-import { capital } from '../capital.js';
 import { caseReference } from '../case/case-reference.js';
 import { Columns } from '../components/columns.js';
 import { IdentityBar } from '../components/identity-bar.js';
@@ -41,8 +40,8 @@ function DecisionPage({ reader, theCase }: { readonly reader: Reader; readonly t
         heading={heading}
         tags={
           <>
-            <Tag>{capital(words.value('CaseState', theCase.state))}</Tag>{' '}
-            <Tag>{capital(words.value('CaseKind', theCase.kind))}</Tag>
+            <Tag>{words.value('CaseState', theCase.state)}</Tag>{' '}
+            <Tag>{words.value('CaseKind', theCase.kind)}</Tag>
           </>
         }
       />
@@ -108,7 +107,7 @@ function OpenIncidents({ theCase }: { readonly theCase: Case }) {
         ]}
         rows={open.map(({ id, kind, occurredAt, latestOn }) => ({
           key: id,
-          cells: [capital(words.value('IncidentKind', kind)), words.time(occurredAt), words.date(latestOn)],
+          cells: [words.value('IncidentKind', kind), words.time(occurredAt), words.date(latestOn)],
         }))}
       />
     </section>

@@ -1,5 +1,4 @@
 import type { Decision } from '@storstad/contract';
-import { capital } from '../capital.js';
 import { caseReference } from '../case/case-reference.js';
 import { Pagination } from '../components/navigation.js';
 import { Table } from '../components/table.js';
@@ -36,7 +35,7 @@ export async function decisionsMadePage({ reader, query }: PageRequest): Promise
               <a key="case" class="govuk-link" href={`/decisions/${decision.caseId}`}>
                 {caseReference(decision.caseId)}
               </a>,
-              capital(words.value('DecisionKind', decision.kind)),
+              words.value('DecisionKind', decision.kind),
               saidVerdict(decision, words),
             ],
           }))}
@@ -50,6 +49,6 @@ export async function decisionsMadePage({ reader, query }: PageRequest): Promise
 
 function saidVerdict({ verdict, city }: Decision, words: Words): string {
   if (!verdict) return '–';
-  const said = capital(words.value('DecisionVerdict', verdict));
+  const said = words.value('DecisionVerdict', verdict);
   return city ? `${said}: ${words.city(city)}` : said;
 }

@@ -1,7 +1,8 @@
 import type { ContactPoint } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
-import { capital, inlineList, saidRefusal } from '../case/case-words.js';
+import { capital } from '../capital.js';
+import { inlineList, saidRefusal } from '../case/case-words.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
 import { BackLink } from '../components/navigation.js';

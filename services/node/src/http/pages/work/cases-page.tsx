@@ -5,10 +5,10 @@ import { ButtonGroup, ButtonLink, Filter } from '../components/forms.js';
 import { Pagination, SubNavigation } from '../components/navigation.js';
 import { Page } from '../layout.js';
 import type { PageHandler } from '../page.js';
+import { pageIn, paging } from '../paging.js';
 import { ask, mayAskFor, type Reader } from '../reader.js';
 import { newReferralHref } from '../referral/draft-entries.js';
 import { CasesTable } from './cases-table.js';
-import { pageHref, pageIn, pagesOf } from './paging.js';
 import { countQueues, isQueue, queueHref, queues } from './queues.js';
 
 const casesAPage = 20;
@@ -70,7 +70,7 @@ export const casesPage: PageHandler = async ({ reader, query }) => {
           caption={say('work.cases.caption', { total })}
           empty={say('work.cases.empty')}
         />
-        <Pagination page={page} pages={pagesOf(told.answer)} hrefOf={(to) => pageHref('/cases', where, to)} />
+        <Pagination {...paging(reader, query, told.answer)} />
       </Page>
     ),
   };

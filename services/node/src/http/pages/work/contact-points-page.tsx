@@ -1,5 +1,6 @@
 import type { ContactPoint } from '@storstad/contract';
-import { capital, inlineList } from '../case/case-words.js';
+import { capital } from '../capital.js';
+import { inlineList } from '../case/case-words.js';
 import { ButtonLink } from '../components/forms.js';
 import { Notice } from '../components/messages.js';
 import { SummaryList } from '../components/summary-list.js';

@@ -1,7 +1,8 @@
 import type { Case, CaseSummary } from '@storstad/contract';
 import { needsReadingReason } from '../../../commands/reading-reasons.js';
+import { capital } from '../capital.js';
 import { caseReference } from '../case/case-reference.js';
-import { capital, inlineList } from '../case/case-words.js';
+import { inlineList } from '../case/case-words.js';
 import { ButtonGroup, ButtonLink } from '../components/forms.js';
 import { Notice } from '../components/messages.js';
 import { Pagination } from '../components/navigation.js';
@@ -10,10 +11,10 @@ import { Tag } from '../components/tag.js';
 import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageHandler } from '../page.js';
+import { pageIn, paging } from '../paging.js';
 import { ask, mayAskFor, type Reader, staffFor } from '../reader.js';
 import { CaseLink, saidAssignee, saidRoute } from './case-cells.js';
 import { QueueNavigation } from './cases-page.js';
-import { pageHref, pageIn, pagesOf } from './paging.js';
 import { countQueues } from './queues.js';
 
 /** Each request is read, and that is recorded: so there are few on a page. */
@@ -42,11 +43,7 @@ export const incomingPage: PageHandler = async ({ reader, query }) => {
             <Restricted key={summary.id} summary={summary} reader={reader} />
           ),
         )}
-        <Pagination
-          page={page}
-          pages={pagesOf(told.answer)}
-          hrefOf={(to) => pageHref('/cases/incoming', {}, to)}
-        />
+        <Pagination {...paging(reader, query, told.answer)} />
       </Page>
     ),
   };

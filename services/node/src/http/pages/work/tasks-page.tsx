@@ -8,12 +8,12 @@ import { Tag, type Tone } from '../components/tag.js';
 import { Tiles } from '../components/tiles.js';
 import { Page } from '../layout.js';
 import type { PageHandler } from '../page.js';
+import { pageIn, paging } from '../paging.js';
 import { ask, type Reader } from '../reader.js';
 import { saidGround } from '../refusal-notice.js';
 import type { Words } from '../words.js';
 import { CaseLink, saidAssignee, saidRoute } from './case-cells.js';
 import { type DueRow, type DueWhen, dueRows } from './due-rows.js';
-import { pageHref, pageIn, pagesOf } from './paging.js';
 import { countQueues, queueHref, queues } from './queues.js';
 import { QuotaInForce, quotasInForce } from './quota-in-force.js';
 
@@ -31,7 +31,6 @@ export const tasksPage: PageHandler = async ({ reader, query }) => {
   const counts = await countQueues(reader);
   const quotas = await quotasInForce(reader);
   const today = civilDateOf(reader.node.clock.now());
-  const chosen: Readonly<Record<string, string>> = overdueOnly ? { show: 'overdue' } : {};
   return {
     page: (
       <Page reader={reader} title={say('work.tasks.title')}>
@@ -60,11 +59,7 @@ export const tasksPage: PageHandler = async ({ reader, query }) => {
           ]}
         />
         <DueTable rows={dueRows(told.answer.cases, today)} reader={reader} overdueOnly={overdueOnly} />
-        <Pagination
-          page={page}
-          pages={pagesOf(told.answer)}
-          hrefOf={(to) => pageHref('/tasks', chosen, to)}
-        />
+        <Pagination {...paging(reader, query, told.answer)} />
         <QuotaInForce reader={reader} quotas={quotas} />
       </Page>
     ),
