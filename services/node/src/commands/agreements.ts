@@ -16,6 +16,12 @@ export const listAgreements: DeskCommand<'listAgreements'> = (node) => ({
   agreements: node.store.agreements.all().map((version) => agreementView(version, today(node))),
 });
 
+/** What a unit of this city is called in the latest version that names it; its code where none does. */
+export function unitName({ store, city }: Pick<Node, 'store' | 'city'>, unit: string): string {
+  const bodies = store.agreements.all().flatMap(({ document }) => document.bodies);
+  return bodies.findLast((body) => body.city === city && body.unit === unit)?.name ?? unit;
+}
+
 /** One version. */
 export const getAgreement: DeskCommand<'getAgreement'> = (node, { params }) => {
   const version = node.store.agreements.find(params.agreementId as AgreementId);

@@ -5,6 +5,7 @@ import {
   type ProblemCode,
   type Role,
 } from '@storstad/contract';
+import { unitName } from '../../commands/agreements.js';
 import type { StaffOperationId } from '../../commands/desk-commands.js';
 import type { FileAnswer } from '../../commands/files.js';
 import type { Staff } from '../../domain/access.js';
@@ -99,6 +100,9 @@ export const staffFor = (
 /** Whether the reader has a role that may ask for an operation; a rule can still stop it. */
 export const mayAskFor = (reader: Pick<Reader, 'session'>, operation: DeskOperationId): boolean =>
   hasRole(reader, ...rolesOf(operation));
+
+/** A unit of the city by its name. */
+export const saidUnit = ({ node }: Pick<Reader, 'node'>, unit: string): string => unitName(node, unit);
 
 /** A thing that cannot be done, for a reason that no rule of the domain gives. */
 export const stopped = (code: ProblemCode): NotDone => ({ ok: false, code, facts: {}, violations: [] });

@@ -61,6 +61,9 @@ function thingIn(ids: Readonly<Record<string, string>>): string | null {
   return last ? `${last[0].replace(/Id$/, '')}-${last[1]}` : null;
 }
 
+/** What ends something: never what is offered first. */
+const endings: readonly ActionName[] = ['rejectReferral', 'withdrawReferral'];
+
 /** What one does first, of all that can be done. */
 const mainOnes: readonly ActionName[] = [
   'acceptReferral',
@@ -74,7 +77,6 @@ const mainOnes: readonly ActionName[] = [
   'closeCase',
   'recordFollowUp/contact',
   'reportIncident',
-  'rejectReferral',
   'askForCompletion',
   'disclosePersonalDetails',
   'recordRegisterCheck',
@@ -82,8 +84,11 @@ const mainOnes: readonly ActionName[] = [
   'assessThreat',
   'rateCase',
   'postCostLine',
-  'withdrawReferral',
+  ...endings,
 ];
+
+/** Whether an action may stand out among the others. */
+export const goesOn = ({ name }: CaseAction): boolean => !endings.includes(name);
 
 /** The two or three things that matter most now. */
 export const mainActions = (actions: readonly CaseAction[]): readonly CaseAction[] =>

@@ -13,7 +13,7 @@ import { ask, mayAskFor, type Reader } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
 import { saidGround } from '../refusal-notice.js';
 import { actionText } from './action-links.js';
-import { actionsIn, type CaseAction, mainActions } from './case-actions.js';
+import { actionsIn, type CaseAction, goesOn, mainActions } from './case-actions.js';
 import { caseReference } from './case-reference.js';
 import { inline, saidCities, saidDue, saidOwner } from './case-words.js';
 import { maySee, type SubPage, subPageHref, subPages } from './sub-pages.js';
@@ -91,7 +91,11 @@ const Frame = ({
           </Tag>
         ))}
         actions={mainActions(actions).map((action, i) => (
-          <ButtonLink key={action.href} href={action.href} kind={i === 0 ? 'primary' : 'secondary'}>
+          <ButtonLink
+            key={action.href}
+            href={action.href}
+            kind={i === 0 && goesOn(action) ? 'primary' : 'secondary'}
+          >
             {actionText(action, words)}
           </ButtonLink>
         ))}

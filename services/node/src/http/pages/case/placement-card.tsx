@@ -2,7 +2,7 @@ import type { Case } from '@storstad/contract';
 import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
-import type { Reader } from '../reader.js';
+import { type Reader, saidUnit } from '../reader.js';
 import { inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
 
 /** Where the person is to be, from when to when, with what, and who has the case. */
@@ -34,7 +34,7 @@ export function PlacementCard({ theCase, reader }: { readonly theCase: Case; rea
             </a>
           ),
         ),
-        ...row('unit', unit ?? say('case.placement.noUnit')),
+        ...row('unit', unit ? saidUnit(reader, unit) : say('case.placement.noUnit')),
         ...row('section', section && words.value('Section', section)),
         ...row('assignee', saidAssignee(theCase, reader)),
       ]}

@@ -2,7 +2,7 @@ import type { ContractOperation } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
-import { ask, type Reader } from '../reader.js';
+import { ask, type Reader, saidUnit } from '../reader.js';
 import { pageAskedFor } from '../reading-reason.js';
 import type { Field, OpenChoice } from './field.js';
 
@@ -216,7 +216,7 @@ async function openOptions(of: OpenChoice, reader: Reader): Promise<Option[] | n
     case 'City':
       return otherCities(node).map((city) => ({ value: city, label: words.city(city) }));
     case 'Unit':
-      return session.staff.units.map((unit) => ({ value: unit, label: unit }));
+      return session.staff.units.map((unit) => ({ value: unit, label: saidUnit(reader, unit) }));
     case 'Section':
       return [...new Set(node.unitRules.flatMap(({ section }) => section ?? []))].map((section) => ({
         value: section,

@@ -9,7 +9,7 @@ import { Table } from '../components/table.js';
 import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
-import { ask, type Reader } from '../reader.js';
+import { ask, type Reader, saidUnit } from '../reader.js';
 import { InvoiceTags, providerNames } from './invoices-page.js';
 import { CaseLink, FormButton, saidSpan } from './money-words.js';
 
@@ -128,7 +128,10 @@ function Facts({
           ),
         },
         { key: say('money.case'), value: <CaseLink reader={reader} caseId={invoice.caseId} /> },
-        { key: say('money.invoice.unit'), value: invoice.unit ?? say('money.invoice.noUnit') },
+        {
+          key: say('money.invoice.unit'),
+          value: invoice.unit ? saidUnit(reader, invoice.unit) : say('money.invoice.noUnit'),
+        },
         { key: say('money.period'), value: saidSpan(invoice, words) },
         { key: say('money.days'), value: number(invoice.days) },
         { key: say('money.dayRate'), value: money(invoice.dayRateOre) },

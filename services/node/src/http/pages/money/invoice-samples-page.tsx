@@ -9,7 +9,7 @@ import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
-import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
+import { ask, mayAskFor, type Reader, saidUnit, stopped } from '../reader.js';
 import { InvoiceTable, providerNames } from './invoices-page.js';
 import { FormButton } from './money-words.js';
 
@@ -45,7 +45,7 @@ export async function invoiceSamplesPage({ reader, query }: PageRequest): Promis
               <a key="drawn" class="govuk-link" href={`/invoice-samples/${sample.id}`}>
                 {words.date(sample.drawnOn)}
               </a>,
-              sample.unit,
+              saidUnit(reader, sample.unit),
               words.value('SamplePool', sample.pool),
               say('money.samples.sizeOf', {
                 n: number(sample.invoiceIds.length),
@@ -73,7 +73,10 @@ export async function invoiceSamplePage({ reader, params, query }: PageRequest):
     ids.map((invoiceId) => ask(reader, 'getInvoice', { params: { invoiceId } })),
   );
   const { words } = reader;
-  const title = words.say('money.samples.one', { unit: sample.unit, day: words.date(sample.drawnOn) });
+  const title = words.say('money.samples.one', {
+    unit: saidUnit(reader, sample.unit),
+    day: words.date(sample.drawnOn),
+  });
   return {
     page: (
       <Page reader={reader} title={title}>
@@ -116,7 +119,7 @@ function Drawn({ reader, sample }: { readonly reader: Reader; readonly sample: I
     <>
       <SummaryList
         rows={[
-          { key: say('money.invoice.unit'), value: unit },
+          { key: say('money.invoice.unit'), value: saidUnit(reader, unit) },
           { key: say('money.samples.pool'), value: words.value('SamplePool', pool) },
           {
             key: say('money.samples.size'),

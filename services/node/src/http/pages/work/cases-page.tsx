@@ -6,7 +6,7 @@ import { Pagination, SubNavigation } from '../components/navigation.js';
 import { Page } from '../layout.js';
 import type { PageHandler } from '../page.js';
 import { pageIn, paging } from '../paging.js';
-import { ask, mayAskFor, type Reader } from '../reader.js';
+import { ask, mayAskFor, type Reader, saidUnit } from '../reader.js';
 import { newReferralHref } from '../referral/draft-entries.js';
 import { CasesTable } from './cases-table.js';
 import { countQueues, isQueue, queueHref, queues } from './queues.js';
@@ -114,13 +114,14 @@ const states = [
   'cancelled',
 ] as const;
 
-function optionsOf({ node, session, words }: Reader): Record<FilterName, { value: string; text: string }[]> {
+function optionsOf(reader: Reader): Record<FilterName, { value: string; text: string }[]> {
+  const { node, session, words } = reader;
   const said = (field: string, codes: readonly string[]) =>
     codes.map((value) => ({ value, text: words.value(field, value) }));
   return {
     state: said('CaseState', states),
     side: said('Case.side', ['home', 'receiving']),
     otherCity: otherCities(node).map((city) => ({ value: city, text: words.city(city) })),
-    unit: session.staff.units.map((unit) => ({ value: unit, text: unit })),
+    unit: session.staff.units.map((unit) => ({ value: unit, text: saidUnit(reader, unit) })),
   };
 }

@@ -1,7 +1,7 @@
 import type { CaseSummary } from '@storstad/contract';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
-import type { Reader } from '../reader.js';
+import { type Reader, saidUnit } from '../reader.js';
 import { CaseLink, nextStepOf, saidAssignee, saidRoute, stateTone } from './case-cells.js';
 
 /** Cases as rows of a list, each a link to the case. */
@@ -44,7 +44,7 @@ export function CasesTable({
           </Tag>,
           say(`work.next.${nextStepOf(summary)}`),
           <DueOn key="due" summary={summary} reader={reader} />,
-          summary.unit ?? say('work.noUnit'),
+          summary.unit ? saidUnit(reader, summary.unit) : say('work.noUnit'),
           saidAssignee(summary, reader),
         ],
       }))}
