@@ -1,10 +1,11 @@
 import type { DeskOperationId } from '@storstad/contract';
 import * as agreements from './agreements.js';
-import { getCaseCosts, listCostFindings } from './case-costs.js';
+import { getCaseCosts } from './case-costs.js';
 import * as caseFile from './case-file.js';
 import * as caseLists from './case-lists.js';
 import * as caseWork from './case-work.js';
 import * as contactPoints from './contact-points.js';
+import { listCostFindings } from './cost-findings.js';
 import {
   answerDispute,
   disputeCostLine,

@@ -19,10 +19,12 @@ export type StateTables = Pick<
   | 'statements'
   | 'invoices'
   | 'oversight'
+  | 'changes'
 >;
 
 /** Writes what an event changes in the state. All state comes from here, so the journal's events can make it again. */
 export function applyEvent(tables: StateTables, event: DomainEvent, at: Instant): void {
+  tables.changes.note(event);
   switch (event.type) {
     case 'agreement-proposed':
     case 'agreement-approved':

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { City } from '../domain/values.js';
 import { type Agreements, openAgreements } from './agreements.js';
 import { type Cases, openCases } from './cases.js';
+import { type Changes, countChanges } from './changes.js';
 import { type ContactPoints, openContactPoints } from './contact-points.js';
 import { type Database, openDatabase } from './database.js';
 import { type Drafts, openDrafts } from './drafts.js';
@@ -33,6 +34,7 @@ export interface Store {
   readonly oversight: Oversight;
   readonly messages: Messages;
   readonly drafts: Drafts;
+  readonly changes: Changes;
   /** Forgets what is kept in memory of the state, after work that was undone. */
   forget(): void;
   close(): void;
@@ -64,6 +66,7 @@ export function openStore(folder: string, city: City, sign: (hash: string) => st
     oversight: openOversight(db),
     messages: openMessages(db, vault),
     drafts: openDrafts(db, vault),
+    changes: countChanges(),
     forget() {
       cases.forget();
       agreements.forget();

@@ -41,6 +41,11 @@ t.test('the rows of what is due', async (t) => {
     ['overdue first, over cases', [of('2025-01-14'), of('2025-01-10')], ['2025-01-10', '2025-01-14']],
     ['what is far ahead waits', [of('2025-01-14', '2025-01-27', '2025-01-28')], ['2025-01-14', '2025-01-27']],
     ['the first of a case is always there', [of('2025-06-01', '2025-07-01')], ['2025-06-01']],
+    [
+      'what is overdue many times over is told once',
+      [of('2024-12-30', '2025-01-06', '2025-01-13', '2025-01-20')],
+      ['2024-12-30', '2025-01-13', '2025-01-20'],
+    ],
   ];
   for (const [what, list, days] of cases)
     t.strictSame(
@@ -48,6 +53,10 @@ t.test('the rows of what is due', async (t) => {
       days,
       what,
     );
+  t.strictSame(
+    dueRows([of('2024-12-23', '2024-12-30', '2025-01-06', '2025-01-13')], today).map(({ more }) => more),
+    [2, 0],
+  );
 });
 
 t.test('the next step of a case', async (t) => {

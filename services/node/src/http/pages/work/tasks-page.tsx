@@ -91,16 +91,19 @@ function DueTable({
         head: say(`work.tasks.${column}`),
       }))}
       empty={say(overdueOnly ? 'work.tasks.nothingOverdue' : 'work.tasks.nothing')}
-      rows={rows.map(({ of, item, when }, i) => ({
+      rows={rows.map(({ of, item, when, more }, i) => ({
         key: String(i),
         cells: [
-          isOwnTask(reader, item) ? (
-            <a class="govuk-link" href={dueHref(of.caseId, item)}>
-              {saidDue(item, words)}
-            </a>
-          ) : (
-            saidDue(item, words)
-          ),
+          <>
+            {isOwnTask(reader, item) ? (
+              <a class="govuk-link" href={dueHref(of.caseId, item)}>
+                {saidDue(item, words)}
+              </a>
+            ) : (
+              saidDue(item, words)
+            )}
+            {more > 0 && <span class="app-quiet"> {say('work.tasks.more', { n: more })}</span>}
+          </>,
           <CaseLink key="case" caseId={of.caseId} />,
           saidRoute(of, reader),
           <Due key="due" day={item.dueOn} when={when} words={words} />,
