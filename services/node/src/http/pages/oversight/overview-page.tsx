@@ -1,10 +1,9 @@
-import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { civilDateOf, daysBetween } from '../../../domain/calendar.js';
 import type { CivilDate } from '../../../domain/values.js';
 import { type Tile, Tiles } from '../components/tiles.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
-import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
+import { ask, mayAskFor, type Parts, type Reader, stopped } from '../reader.js';
 
 /** What needs an administrator's eye, each number as a link to its page. */
 export async function overviewPage({ reader }: PageRequest): Promise<PageAnswer> {
@@ -49,15 +48,23 @@ const tile = (
   tone: count === 0 ? 'neutral' : tone,
 });
 
-/** A page whose number would take a look through every case: it is only led to. */
-const look = (reader: Reader, operation: StaffOperationId, key: string, href: string): Tile | null =>
-  mayAskFor(reader, operation) ? tile(reader, key, reader.words.say('oversight.overview.look'), href) : null;
+/** How many there are in a list, as a tile that leads to it; none where the list is not for the reader. */
+async function counted(
+  reader: Reader,
+  operation: 'listCostFindings' | 'listInvoices' | 'listStaff',
+  { key, href, tone, query }: { key: string; href: string; tone?: Tile['tone']; query?: Parts['query'] },
+): Promise<Tile | null> {
+  if (!mayAskFor(reader, operation)) return null;
+  const told = await ask(reader, operation, { query: { ...query, limit: '1' } });
+  return told.ok ? tile(reader, key, told.answer.total, href, tone) : null;
+}
 
 async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
   const status = await ask(reader, 'getNodeStatus');
   const quotas = await ask(reader, 'listQuotas');
   const agreements = await ask(reader, 'listAgreements');
   const peers = status.ok ? status.answer.peers : [];
+  const reached = peers.filter(({ circuit }) => circuit === 'closed');
   const present = agreements.ok ? agreements.answer.agreements : [];
   const inForce = present.filter(({ state }) => state === 'in-force').map(({ id }) => id);
   const toApprove = present.filter(
@@ -72,6 +79,13 @@ async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
   return [
     tile(reader, 'refused', sum(peers.map(({ refused }) => refused)), messages, 'bad'),
     tile(reader, 'waiting', sum(peers.map(({ waiting }) => waiting)), messages, 'warning'),
+    tile(
+      reader,
+      'reached',
+      say('oversight.overview.of', { used: reached.length, limit: peers.length }),
+      '/node-status',
+      reached.length < peers.length ? 'bad' : 'neutral',
+    ),
     tile(reader, 'approve', toApprove.length, '/agreements', 'warning'),
     ...places.map(({ agreement, direction, used, limit }) => ({
       label: say(`oversight.overview.places.${direction}`, { agreement }),
@@ -91,8 +105,13 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
   return [
     tile(reader, 'toSign', toSign.length, '/statements', 'warning'),
     tile(reader, 'disputed', sum(disputed), '/balances', 'warning'),
-    look(reader, 'listCostFindings', 'findings', '/cost-findings'),
-    look(reader, 'listInvoices', 'invoices', '/invoices?withFindings=true'),
+    await counted(reader, 'listCostFindings', { key: 'findings', href: '/cost-findings', tone: 'warning' }),
+    await counted(reader, 'listInvoices', {
+      key: 'invoices',
+      href: '/invoices?withFindings=true',
+      tone: 'warning',
+      query: { withFindings: 'true' },
+    }),
   ];
 }
 
@@ -106,8 +125,7 @@ async function ofWatch(reader: Reader): Promise<(Tile | null)[]> {
   const days = since === null ? 0 : Math.max(0, daysBetween(since as CivilDate, today));
   return [
     tile(reader, 'unreviewed', days, '/readings', days > reviewedWithin ? 'warning' : 'neutral'),
-    look(reader, 'listStaff', 'staff', '/staff'),
-    look(reader, 'getNodeStatus', 'node', '/node-status'),
+    await counted(reader, 'listStaff', { key: 'staff', href: '/staff' }),
   ];
 }
 
