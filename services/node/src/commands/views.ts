@@ -45,6 +45,7 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
     consentWithdrawn: theCase.side === 'receiving' && sharingStopped(theCase),
     referrals: theCase.referrals.map((referral) => referralView(theCase, referral)),
     placeClearance: theCase.side === 'receiving' ? theCase.clearance : null,
+    hasPersonalDetails: theCase.details !== null,
     disclosure: theCase.disclosure && {
       ...theCase.disclosure,
       categories: [...theCase.disclosure.categories],

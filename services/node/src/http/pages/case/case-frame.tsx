@@ -56,9 +56,12 @@ export async function casePage(
   return { page: <Frame shown={shown} page={page} content={made.content} /> };
 }
 
-/** In the receiving city nobody knows who it is before the home city has disclosed it. */
-async function detailsOf({ id, side, disclosure }: Case, reader: Reader): Promise<PersonalDetails | null> {
-  const canBeHad = mayAskFor(reader, 'getPersonalDetails') && (side === 'home' || disclosure !== null);
+/** Not asked for where there are none: a refusal would stand among the readings. */
+export async function detailsOf(
+  { id, hasPersonalDetails }: Case,
+  reader: Reader,
+): Promise<PersonalDetails | null> {
+  const canBeHad = hasPersonalDetails && mayAskFor(reader, 'getPersonalDetails');
   const told = canBeHad ? await ask(reader, 'getPersonalDetails', { params: { caseId: id } }) : null;
   return told?.ok ? told.answer : null;
 }

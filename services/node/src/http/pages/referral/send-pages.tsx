@@ -1,8 +1,9 @@
-import { type Case, deskContract, type PersonalDetails } from '@storstad/contract';
+import { deskContract } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
 import type { City } from '../../../domain/values.js';
 import { otherCities } from '../../../node.js';
 import type { NotDone } from '../../desk/run-operation.js';
+import { detailsOf } from '../case/case-frame.js';
 import { formHref, formPathOf } from '../forms/form-href.js';
 import type { FieldFault } from '../forms/read-form.js';
 import type { PageAnswer, PageHandler, Pages } from '../page.js';
@@ -65,16 +66,11 @@ async function check(shown: ShownSending, notDone: NotDone | null = null): Promi
     shown,
     { city, today: civilDateOf(reader.node.clock.now()) },
     {
-      details: await detailsOf(shown, theCase),
+      details: await detailsOf(theCase, shown.reader),
       place: await placeOf(shown),
       notDone,
     },
   );
-}
-
-async function detailsOf({ reader }: ShownSending, { id }: Case): Promise<PersonalDetails | null> {
-  const told = await ask(reader, 'getPersonalDetails', { params: { caseId: id } });
-  return told.ok ? told.answer : null;
 }
 
 /** The places that are taken under the version in force; null when none is. */
