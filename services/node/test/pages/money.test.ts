@@ -223,6 +223,13 @@ t.test('an invoice: what is accepted and what is not add up to what is billed', 
   t.match(bad, { status: 400, text: 'rad 1, den första raden ska namnge kolumnerna.' });
   t.notMatch(bad.html, '<script>alert');
   t.equal((await atMalmo.post('/invoices/import', { file: ' ' })).status, 400);
+  const chosen = (rows: string) => ({ chosen: new Blob([rows], { type: 'text/csv' }), file: '' });
+  t.equal((await atMalmo.upload('/invoices/import', chosen(''))).status, 400, 'no file is chosen');
+  const uploaded = await atMalmo.upload('/invoices/import', chosen(`\uFEFF${file.join('\r\n')}`));
+  t.match(uploaded.text, 'Inlästa: 0. Oförändrade: 701. Avvisade: 3.');
+  const unread = await atMalmo.upload('/invoices/import', chosen(`${markup}\n1`));
+  t.match(unread, { status: 400, text: 'rad 1, den första raden ska namnge kolumnerna.' });
+  t.notMatch(unread.html, '<script>alert');
 
   const sample = await node.must(staff('administrator', 'ASN'), 'drawSample', {
     body: { unit: 'ASN', pool: 'all', size: 3, seed: 7 },

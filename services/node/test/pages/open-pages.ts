@@ -83,6 +83,12 @@ export async function openPages(t: Test, { node }: CityNode, language: Language 
       getIn: (chosen: Language, path: string) =>
         ask(path, { headers: { cookie: `${names.session}=${id}; ${names.language}=${chosen}` } }),
       get: (path: string) => ask(path),
+      /** Sends a form with files in it. */
+      upload: (path: string, entries: Readonly<Record<string, string | Blob>>) => {
+        const body = new FormData();
+        for (const [name, value] of Object.entries({ formToken, ...entries })) body.append(name, value);
+        return ask(path, { method: 'POST', body });
+      },
       post: (path: string, entries: Readonly<Record<string, string | string[]>>) =>
         ask(path, {
           method: 'POST',

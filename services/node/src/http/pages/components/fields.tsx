@@ -89,6 +89,21 @@ function CountLeft() {
   );
 }
 
+/** A file of the reader's own; its form is made `withFiles`. */
+export const FileField = ({ name, accept, ...field }: FieldProps & { readonly accept: string }) => (
+  <Field {...field}>
+    <input
+      class={classes('govuk-file-upload', field.error && 'govuk-file-upload--error')}
+      id={field.id}
+      name={name}
+      type="file"
+      accept={accept}
+      aria-describedby={describedBy(field)}
+      aria-invalid={field.error ? true : undefined}
+    />
+  </Field>
+);
+
 /** Kronor, with öre after a comma where there are any. The unit stands in the label or hint too, for those who hear it. */
 export const MoneyField = ({ suffix = 'kr', ...field }: Omit<InputProps, 'width' | 'inputMode'>) => (
   <TextField {...field} suffix={suffix} width={10} inputMode="decimal" />

@@ -18,17 +18,27 @@ export const formTokenField = 'formToken';
 export function Form({
   action,
   guarded = true,
+  withFiles = false,
   children,
 }: {
   /** Where to; without it, to the page's own address. */
   readonly action?: string | undefined;
   /** Whether what was written is lost by leaving the page. */
   readonly guarded?: boolean | undefined;
+  /** Whether there is a field in it with which a file is chosen. */
+  readonly withFiles?: boolean | undefined;
   readonly children: ComponentChildren;
 }) {
   const { formToken } = usePage();
   return (
-    <form method="post" action={action} autocomplete="off" noValidate data-guard={guarded ? '' : undefined}>
+    <form
+      method="post"
+      action={action}
+      encType={withFiles ? 'multipart/form-data' : undefined}
+      autocomplete="off"
+      noValidate
+      data-guard={guarded ? '' : undefined}
+    >
       {formToken && <input type="hidden" name={formTokenField} value={formToken} />}
       {children}
     </form>

@@ -1,7 +1,7 @@
 import type { ImportedRow, InvoiceImport } from '@storstad/contract';
 import type { NotDone } from '../../desk/run-operation.js';
 import { Measure } from '../components/columns.js';
-import { TextArea } from '../components/fields.js';
+import { FileField, TextArea } from '../components/fields.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
 import { Details, ErrorSummary, Notice } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
@@ -15,15 +15,15 @@ import { RefusalNotice } from '../refusal-notice.js';
 import type { Words } from '../words.js';
 import { saidReason } from './import-reasons.js';
 
-/** Where the rows of a file of invoices are pasted in. */
+/** Where a file of invoices is chosen, or its rows are pasted in. */
 export function invoiceImportPage({ reader }: PageRequest): PageAnswer {
   if (!mayAskFor(reader, 'importInvoices')) return stopped('NOT_PERMITTED');
   return { page: <ImportForm reader={reader} file="" /> };
 }
 
-/** Takes the rows in and says what came of each; or why the whole cannot be read, with what was pasted. */
+/** Takes the rows in and says what came of each; or why the whole cannot be read, with what was in it. */
 export async function takeInvoices({ reader, entries }: PageRequest): Promise<PageAnswer> {
-  const file = entries.get('file') ?? '';
+  const file = entries.get('chosen') || (entries.get('file') ?? '');
   if (file.trim() === '')
     return { page: <ImportForm reader={reader} file="" isEmpty />, problem: stopped('REQUEST_INVALID') };
   const told = await ask(reader, 'importInvoices', { body: file });
@@ -52,7 +52,7 @@ function ImportForm({
     <Page reader={reader} title={error || notDone ? say('forms.wrongTitle', { title }) : title}>
       <BackLink href="/invoices" text={say('money.invoices.title')} />
       <Measure>
-        {error && <ErrorSummary items={[{ text: error, href: '#file' }]} />}
+        {error && <ErrorSummary items={[{ text: error, href: file ? '#file' : '#chosen' }]} />}
         {notDone && !error && <RefusalNotice parts={notDone} />}
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{say('money.import.lead')}</p>
@@ -63,14 +63,22 @@ function ImportForm({
           </p>
           <p>{say('money.import.cells')}</p>
         </Details>
-        <Form>
+        <Form withFiles>
+          <FileField
+            id="chosen"
+            name="chosen"
+            accept=".csv,text/csv"
+            label={say('money.import.chosen')}
+            hint={say('money.import.chosenHint')}
+            error={file ? undefined : error}
+          />
           <TextArea
             id="file"
             name="file"
             label={say('money.import.file')}
             hint={say('money.import.fileHint')}
-            error={error}
-            rows={15}
+            error={file ? error : undefined}
+            rows={8}
             value={file}
           />
           <ButtonGroup>
