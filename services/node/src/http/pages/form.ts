@@ -25,7 +25,9 @@ async function readParts(body: Buffer, contentType: string): Promise<URLSearchPa
     throw Object.assign(new Error('The parts of a form cannot be read'), { statusCode: 400 });
   });
   const parts: [string, string | Blob][] = [];
-  form.forEach((value, name) => parts.push([name, value]));
+  form.forEach((value, name) => {
+    parts.push([name, value]);
+  });
   const entries = parts.map(async ([name, value]) => [name, await textOf(value)]);
   return new URLSearchParams((await Promise.all(entries)) as [string, string][]);
 }
