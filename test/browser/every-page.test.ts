@@ -105,8 +105,7 @@ async function openWindow(browser: Browser, { cookie }: PageReader): Promise<Win
   const said: string[] = [];
   page.on('pageerror', ({ message }) => said.push(message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico'))
-      said.push(message.text());
+    if (message.type() === 'error') said.push(message.text());
   });
   return { page, said };
 }

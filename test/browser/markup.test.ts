@@ -63,8 +63,7 @@ async function lookThrough(page: Page, { cookie }: PageReader, pages: readonly F
   page.on('pageerror', ({ message }) => said.push(message));
   // Also what the content security policy had to stop.
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico'))
-      said.push(message.text());
+    if (message.type() === 'error') said.push(message.text());
   });
   page.on('request', (request) => {
     if (new URL(request.url()).pathname.endsWith('/x')) said.push(`asked for ${request.url()}`);

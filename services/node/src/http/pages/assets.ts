@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 /** What pages are shown with: where it is built, and as what it is sent. Nothing else is served. */
 const assets = {
   'desk.css': { file: 'styles/desk.css', type: 'text/css; charset=utf-8' },
+  'icon.svg': { file: '../styles/icon.svg', type: 'image/svg+xml' },
   'desk.js': { file: 'browser/desk.js', type: 'text/javascript; charset=utf-8' },
 } as const;
 

@@ -65,6 +65,7 @@ export function Document({
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="theme-color" content="#12355b" />
           <title>{`${title} – ${say('layout.service')}, ${words.city(city)}`}</title>
+          <link rel="icon" type="image/svg+xml" href={assetUrl('icon.svg')} />
           <link rel="stylesheet" href={assetUrl('desk.css')} />
           <script type="module" src={assetUrl('desk.js')} />
         </head>
