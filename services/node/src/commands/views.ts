@@ -133,8 +133,8 @@ function latestApproval(home: HomeCase): contract.PoliceApproval | null {
 }
 
 export const approvalView = (home: HomeCase, approval: PoliceApproval): contract.PoliceApproval => {
-  const { basis: _, ...shown } = approval;
-  return { ...shown, caseId: home.id, state: approvalStateIn(home, approval) };
+  const { basis: _, reasons = [], ...shown } = approval;
+  return { ...shown, reasons: [...reasons], caseId: home.id, state: approvalStateIn(home, approval) };
 };
 
 export const consentView = (theCase: Case, consent: Consent): contract.Consent => ({

@@ -246,11 +246,12 @@ export function decidePoliceApproval(
     demand(home.threat !== null, 'THREAT_NOT_CONFIRMED'),
   ]);
   if (refusal || !home.threat) return refusal ?? refuse('THREAT_NOT_CONFIRMED');
-  const { decision, policeReference, witnessException = false } = input;
+  const { decision, policeReference, reasons = [], witnessException = false } = input;
   const approval: PoliceApproval = {
     id: ids.approval,
     decision,
     policeReference,
+    reasons,
     witnessException,
     city,
     decidedAt: around.now,

@@ -1,4 +1,4 @@
-import type { AssessThreat, CaseKind } from '@storstad/contract';
+import type { ApprovalReason, AssessThreat, CaseKind } from '@storstad/contract';
 import { type Refusal, refuse } from './refusal.js';
 import type { ApprovalId, City, Instant } from './values.js';
 
@@ -14,6 +14,8 @@ export interface PoliceApproval {
   readonly decision: 'approved' | 'refused';
   readonly city: City;
   readonly policeReference: string;
+  /** What it rests on; an earlier version asked for nothing. */
+  readonly reasons?: readonly ApprovalReason[];
   readonly decidedAt: Instant;
   readonly withdrawnAt: Instant | null;
   /** The liaison takes part in the exception for a witness. */

@@ -110,7 +110,7 @@ function OtherCities({
   const places = known.map((one) => ({
     name: say('agreements.quotas.others.name', {
       city: city(one.city),
-      direction: value('QuotaUse.direction', one.direction),
+      direction: value('QuotaDirection', one.direction),
     }),
     taken: one.known,
     limit: one.limit,
@@ -149,7 +149,7 @@ type PlacesOf = Places & Pick<QuotaUse, 'carriedOver'>;
 /** By direction; as one where both directions share the places. */
 function placesOf({ document }: Agreement, uses: readonly QuotaUse[], words: Words): PlacesOf[] {
   const places = uses.map(({ direction, used, limit, carriedOver }) => ({
-    name: words.value('QuotaUse.direction', direction),
+    name: words.value('QuotaDirection', direction),
     taken: used,
     limit,
     carriedOver,

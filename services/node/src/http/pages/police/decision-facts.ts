@@ -77,13 +77,15 @@ export function decisionRows(theCase: Case, words: Words): SummaryRow[] {
 }
 
 function saidApproval(
-  { state, decidedAt, withdrawnAt, witnessException }: PoliceApproval,
+  { state, reasons, decidedAt, withdrawnAt, witnessException }: PoliceApproval,
   words: Words,
 ): string {
   const { say, time } = words;
   return [
     capital(say(`decisions.facts.approval.${state}`)),
     say('decisions.facts.decidedAt', { at: time(decidedAt) }),
+    reasons.length > 0 &&
+      say('decisions.facts.reasons', { reasons: inlineList(words, 'ApprovalReason', reasons) }),
     withdrawnAt && say('decisions.facts.withdrawnAt', { at: time(withdrawnAt) }),
     witnessException && say('decisions.facts.witness'),
   ]
