@@ -1,5 +1,6 @@
 import type { ExtendPlacement, Move, RecordMove, RecordNoArrival, SealedContent } from '@storstad/contract';
-import { atHome, atReceiving, type Case, currentReferral, inState } from './case.js';
+import { addDays, later } from './calendar.js';
+import { atHome, atReceiving, type Case, currentReferral, inState, plannedUntil } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { consentToGoOn } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
@@ -92,7 +93,8 @@ export function decideReceiveMove(
 
 /**
  * The home city's decision that the stay goes on: with the consents and the approval that a stay rests on, after a review
- * since the arrival or the last extension (000:300), with a safety plan, and not while the case is on hold.
+ * since the arrival or the last extension (000:300), with a safety plan, and not while the case is on hold. It never makes
+ * the stay shorter than what is planned: that is a departure.
  */
 export function decideExtend(
   theCase: Case,
@@ -105,13 +107,14 @@ export function decideExtend(
   const notNow = inState(home, 'in-progress');
   if (notNow || !referral || !home.stay) return notNow ?? refuse('CASE_STATE', { state: home.state });
   const extension = { decidedOn: decidedOn as CivilDate, until: until as CivilDate };
+  const earliest = addDays(later(plannedUntil(home) ?? home.stay.arrivedOn, extension.decidedOn), 1);
   const approval = validApproval(home, referral.city);
   const refusal = firstRefusal([
     consentToGoOn(home.consents, referral.city, around.today),
     isRefusal(approval) ? approval : undefined,
     holdRefusal(home),
     between(extension.decidedOn, home.stay.arrivedOn, around.today),
-    demand(until > decidedOn, 'DATE_IMPOSSIBLE', { earliest: decidedOn }),
+    demand(earliest <= until, 'DATE_IMPOSSIBLE', { earliest }),
     demand(isReviewed(home, extension.decidedOn), 'REVIEW_MISSING', {
       dueOn: reviewDueOn(home, home.stay.arrivedOn),
     }),

@@ -63,6 +63,10 @@ t.test('decided on a day of the stay up to today, until a later day', async (t) 
   t.equal(on({ decidedOn: '2025-05-03' }), 'DATE_IMPOSSIBLE');
   t.equal(on({ until: '2025-05-02' }), 'DATE_IMPOSSIBLE');
   t.equal(on({ until: '2025-05-03' }), extended);
+  const longer = { extensions: [{ decidedOn: day('2025-02-03'), until: day('2025-06-01') }] };
+  const until = (last: string) => extend([review('2025-02-04'), planned], longer, { until: last });
+  t.match(until('2025-06-01'), { refusal: 'DATE_IMPOSSIBLE', facts: { earliest: '2025-06-02' } });
+  t.equal(said(until('2025-06-02')), extended, 'never shorter than what is planned');
 });
 
 t.test('a move is not before the arrival or the last move, and not in the future', async (t) => {

@@ -104,7 +104,7 @@ export const homeSteps = {
     placing.decideSignPlacementAgreement(c, id(c.placementAgreement?.document.id ?? ''), around),
   answer: (c, around) => decideGiveCompletion(c, latest(c.questions), { needs: 'x' }, around),
   extend: (c, around) =>
-    staying.decideExtend(c, { decidedOn: around.today, until: addDays(around.today, 30) }, around),
+    staying.decideExtend(c, { decidedOn: around.today, until: addDays(around.today, 90) }, around),
   decideService: (c, around) => {
     const verdict = { verdict: 'approved', decidedBy: 'x', reference: 'y' } as const;
     return buying.decideExternalService(c, latestService(c), verdict, around);

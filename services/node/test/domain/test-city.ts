@@ -10,6 +10,7 @@ import { isRefusal, type Refusal } from '../../src/domain/refusal.js';
 import type { StatementFacts, StatementPeriod } from '../../src/domain/statement.js';
 import type { AgreementId, CaseId, City, Instant } from '../../src/domain/values.js';
 import { applyEvent, type StateTables } from '../../src/store/apply-event.js';
+import { countChanges } from '../../src/store/changes.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { around } from './support.js';
 
@@ -56,6 +57,7 @@ export class TestCity {
         this.places = this.places.filter((place) => place.caseId !== caseId || place.direction !== direction);
       },
     },
+    changes: countChanges(),
     ledger: { apply: (event: LedgerEvent) => this.ledger.apply(event) },
     statements: { apply: (event: StatementEvent) => this.statements.apply(event) },
   } as unknown as StateTables;
