@@ -78,7 +78,7 @@ export function caseView(theCase: Case, around: Circumstances, staff: Staff): co
 const homeFacts = (theCase: Case, liaison: boolean) =>
   theCase.side === 'home'
     ? {
-        intake: liaison ? null : { violenceOutsideCloseRelations: false, ...theCase.intake },
+        intake: liaison ? null : { violenceOutsideCloseRelations: null, ...theCase.intake },
         noSuitableCityOn: theCase.noSuitableCityOn,
         continues: theCase.continues?.caseId ?? null,
       }

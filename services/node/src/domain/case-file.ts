@@ -52,7 +52,9 @@ export function decideOpenCase(id: CaseId, input: OpenCase, around: Circumstance
           relocationReason: input.relocationReason ?? null,
           responsibleForMinors,
           destination: input.destination ?? 'partner-city',
-          violenceOutsideCloseRelations: input.violenceOutsideCloseRelations ?? false,
+          ...(input.violenceOutsideCloseRelations === undefined
+            ? {}
+            : { violenceOutsideCloseRelations: input.violenceOutsideCloseRelations }),
         },
         needs: input.needs,
         healthNeeds: input.healthNeeds ?? null,

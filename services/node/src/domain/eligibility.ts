@@ -12,7 +12,7 @@ export interface Intake {
   readonly relocationReason: RelocationReason | null;
   readonly responsibleForMinors: boolean;
   readonly destination: Destination;
-  /** Also a case of violence outside close relations (000:283). */
+  /** Also a case of violence outside close relations (000:283), where somebody has said so or not. */
   readonly violenceOutsideCloseRelations?: boolean;
 }
 

@@ -136,7 +136,7 @@ function splitRow(
         </Tag>
         <p>{`${city(homeCity)}: ${measures(homeMeasures)}`}</p>
         <p>{`${city(receivingCity)}: ${measures(receivingMeasures)}`}</p>
-        <p>{say('case.split.guardian', { answer: yesOrNo(guardianGranted, words) })}</p>
+        {guardianGranted && <p>{say('case.split.guardian', { answer: yesOrNo(true, words) })}</p>}
         <p>{say('case.split.signedBy', { cities: signedBy.map(city).join(', ') })}</p>
         <ThingActions actions={actions} thing={thing('split', document.id)} />
       </>

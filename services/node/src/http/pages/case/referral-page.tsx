@@ -154,7 +154,10 @@ function IntakeCard({
         { key: say('case.intake.destination'), value: words.value('Destination', intake.destination) },
         {
           key: say('case.intake.violence'),
-          value: capital(yesOrNo(intake.violenceOutsideCloseRelations, words)),
+          value:
+            intake.violenceOutsideCloseRelations === null
+              ? say('new-referral.notAnswered')
+              : capital(yesOrNo(intake.violenceOutsideCloseRelations, words)),
         },
       ]}
     />
