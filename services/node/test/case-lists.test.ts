@@ -263,6 +263,21 @@ t.test('a search by name is among the own cases alone, and is recorded', async (
     caseId: asa,
   });
   t.match(await search('Testperson', bengt), { cases: [], total: 0 });
+
+  const read = readings();
+  const reference = asa.slice(0, 8);
+  for (const who of [anna, bengt])
+    t.match(await search(reference.toUpperCase(), who), { cases: [{ id: asa }], total: 1 }, 'of the unit');
+  t.match(await search(reference.slice(0, 7)), { total: 0 });
+  const elsewhere = {
+    must: (id: string, parts: object) => home.must(staff('social-worker', 'SN'), id, parts),
+  };
+  t.match(
+    await elsewhere.must('searchCases', { body: { name: reference } }),
+    { total: 0 },
+    'of another unit',
+  );
+  t.equal(readings(), read, 'a reference names nobody');
 });
 
 t.test('the cases with a stay are found in both cities, and no others', async (t) => {

@@ -46,21 +46,25 @@ export const listDue: DeskCommand<'listDue'> = (node, { staff, query }): DueList
 const mostHits = 100;
 
 /**
- * The cases assigned to this person whose name has some letters in it. That each was read is on disk before the answer
- * leaves.
+ * The cases assigned to this person whose name has some letters in it: that each was read is on disk before the answer
+ * leaves. Or the case with a reference, which names nobody, if it is listed for this person.
  */
 export const searchCases: DeskCommand<'searchCases'> = (node, call) =>
   node.commit.transact<CaseSummaries>((writing) => {
     const viewer = viewerOf(node, call.staff);
-    const hits = node.store.cases
+    const named = node.store.cases
       .assignedTo(viewer)
       .map((row) => ({ row, theCase: node.store.cases.find(row.id as CaseId) }))
       .filter((hit): hit is Hit => isNamed(hit.theCase, call.body.name));
-    const shown = hits.slice(0, mostHits);
+    const shown = named.slice(0, mostHits);
     for (const { theCase } of shown) noteReading(node, writing, call, theCase);
-    const cases = shown.map(({ row }) => summary(row, viewer.today));
-    return { cases, page: 1, limit: mostHits, total: hits.length };
+    const referred = withReference(node, viewer, call.body.name);
+    const cases = [...referred, ...shown.map(({ row }) => row)].map((row) => summary(row, viewer.today));
+    return { cases, page: 1, limit: mostHits, total: referred.length + named.length };
   });
+
+const withReference = (node: Node, viewer: Viewer, text: string): CaseRow[] =>
+  /^[\da-f]{8}$/i.test(text) ? node.store.cases.withReference(viewer, text.toLowerCase()) : [];
 
 interface Hit {
   readonly row: CaseRow;

@@ -6,6 +6,7 @@ import {
   desc,
   eq,
   gt,
+  gte,
   inArray,
   isNotNull,
   isNull,
@@ -67,6 +68,8 @@ export interface Cases {
   list(viewer: Viewer, filter: CaseFilter, page: Page): { rows: CaseRow[]; total: number };
   /** Of the cases that someone may see, those that are assigned to them, newest change first. */
   assignedTo(viewer: Viewer): CaseRow[];
+  /** Of the cases that someone may see, those whose id begins so. */
+  withReference(viewer: Viewer, beginning: string): CaseRow[];
   countQueues(viewer: Viewer): Readonly<Record<Queue, number>>;
   /** The cases with something to do, the earliest due first. */
   due(viewer: Viewer, overdueOnly: boolean, page: Page): { ids: CaseId[]; total: number };
@@ -205,6 +208,12 @@ export function openCases(db: Database, vault: Vault): Cases {
         .from(cases)
         .where(and(seenBy(viewer), inQueue('mine', viewer)))
         .orderBy(...newestFirst)
+        .all(),
+    withReference: (viewer, beginning) =>
+      db
+        .select(listed)
+        .from(cases)
+        .where(and(seenBy(viewer), gte(cases.id, beginning), lt(cases.id, `${beginning}~`)))
         .all(),
     countQueues(viewer) {
       const counted = (queue: Queue) => sql<number>`count(*) filter (where ${inQueue(queue, viewer)})`;
