@@ -1,4 +1,5 @@
 import type { ExtendPlacement, Move, RecordMove, RecordNoArrival, SealedContent } from '@storstad/contract';
+import { addDays } from './calendar.js';
 import { atHome, atReceiving, type Case, currentReferral, inState } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { consentToGoOn } from './consent.js';
@@ -111,7 +112,7 @@ export function decideExtend(
     isRefusal(approval) ? approval : undefined,
     holdRefusal(home),
     between(extension.decidedOn, home.stay.arrivedOn, around.today),
-    demand(until > decidedOn, 'DATE_IMPOSSIBLE', { earliest: decidedOn }),
+    demand(until > decidedOn, 'DATE_IMPOSSIBLE', { earliest: addDays(extension.decidedOn, 1) }),
     demand(isReviewed(home, extension.decidedOn), 'REVIEW_MISSING', {
       dueOn: reviewDueOn(home, home.stay.arrivedOn),
     }),
