@@ -7,9 +7,9 @@ import type {
   PersonalDetails,
 } from '@storstad/contract';
 import { isParty, versionCovering } from './agreement.js';
-import { ageOn } from './calendar.js';
+import { addDays, ageOn } from './calendar.js';
 import { atHome, type Case, currentReferral, type HomeCase, inState } from './case.js';
-import { type Circumstances, decided, nothingNew } from './circumstances.js';
+import { type Circumstances, decided, nothingNew, notInFuture } from './circumstances.js';
 import { type Consent, consentToAsk, coveredCategories, policeConsent, servicesConsent } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { settledByApproval } from './incident-closing.js';
@@ -134,8 +134,9 @@ export function decideGiveConsent(theCase: Case, consent: Consent, around: Circu
   const home = openAtHome(theCase);
   if (isRefusal(home)) return home;
   const { givenOn, validUntil } = consent;
-  const isPossible = givenOn <= around.today && (validUntil === null || givenOn < validUntil);
-  const refusal = demand(isPossible, 'DATE_IMPOSSIBLE', { latest: around.today });
+  const refusal =
+    notInFuture([givenOn], around) ??
+    demand(validUntil === null || givenOn < validUntil, 'DATE_IMPOSSIBLE', { earliest: addDays(givenOn, 1) });
   if (refusal) return refusal;
   return decided([{ type: 'consent-given', caseId: home.id, consentId: consent.id, sealed: { consent } }]);
 }
@@ -212,7 +213,7 @@ export function decideAssessThreat(
 ): Decided | Refusal {
   const home = openAtHome(theCase);
   if (isRefusal(home)) return home;
-  const refusal = demand(threat.assessedOn <= around.today, 'DATE_IMPOSSIBLE', { latest: around.today });
+  const refusal = notInFuture([threat.assessedOn], around);
   if (refusal) return refusal;
   const assessed = { type: 'threat-assessed', caseId: home.id, sealed: { threat } } as const;
   const kind = changedKind(home, threat);

@@ -3,6 +3,7 @@ import type { AgreementVersion } from './agreement.js';
 import type { Case } from './case.js';
 import type { Decided, DomainEvent, OutgoingMessage } from './event.js';
 import type { QuotaUse } from './quota.js';
+import { demand, type Refusal } from './refusal.js';
 import type { UnitRule } from './routing.js';
 import type { AgreementId, CaseId, City, CivilDate, DigestText, Instant } from './values.js';
 
@@ -47,6 +48,20 @@ export const decided = (
   events,
   messages,
 });
+
+/**
+ * Refuses with DATE_IMPOSSIBLE when a day on which something is said to have happened has not come. For what staff record;
+ * what another city tells was judged there, by its own clock.
+ */
+export const notInFuture = (
+  days: readonly (string | undefined)[],
+  { today }: Pick<Circumstances, 'today'>,
+): Refusal | undefined =>
+  demand(
+    days.every((day) => day === undefined || day <= today),
+    'DATE_IMPOSSIBLE',
+    { latest: today },
+  );
 
 /** A message that changes nothing because it says what is already so. */
 export const nothingNew: Decided = { events: [], messages: [] };

@@ -1,10 +1,10 @@
 import type { AvoidedCost, RecordAlternative, RecordGrant } from '@storstad/contract';
 import { daysBetween } from './calendar.js';
 import { atHome, type Case } from './case.js';
-import { type Circumstances, decided } from './circumstances.js';
+import { type Circumstances, decided, notInFuture } from './circumstances.js';
 import { costFactsOf } from './cost-facts.js';
 import type { Decided } from './event.js';
-import { demand, isRefusal, type Refusal } from './refusal.js';
+import { isRefusal, type Refusal } from './refusal.js';
 import type { CivilDate } from './values.js';
 
 /** What stands beside the cost of a case at home: grants of the police, and what would have been done otherwise. */
@@ -25,9 +25,9 @@ export function decideRecordGrant(
 ): Decided | Refusal {
   const home = atHome(theCase);
   if (isRefusal(home)) return home;
-  const future = demand(input.decidedOn <= around.today, 'DATE_IMPOSSIBLE', { latest: around.today });
   return (
-    future ?? decided([{ type: 'grant-recorded', caseId: home.id, sealed: { grant: { id, ...input } } }])
+    notInFuture([input.decidedOn], around) ??
+    decided([{ type: 'grant-recorded', caseId: home.id, sealed: { grant: { id, ...input } } }])
   );
 }
 

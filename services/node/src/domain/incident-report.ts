@@ -8,7 +8,7 @@ import type {
 } from '@storstad/contract';
 import { civilDateOf } from './calendar.js';
 import { type Case, earliestDay, inState, otherCity, sharedStates } from './case.js';
-import { type Circumstances, decided, nothingNew } from './circumstances.js';
+import { type Circumstances, decided, nothingNew, notInFuture } from './circumstances.js';
 import type { Deviation } from './deviation.js';
 import { type CaseEvent, caseThread, type Decided, nothingPersonal } from './event.js';
 import { type Incident, isLate, openIncidents } from './incident.js';
@@ -140,12 +140,7 @@ export function decideNoteReports(
 ): Decided | Refusal {
   const incident = theCase.incidents.find((known) => known.id === id);
   if (!incident) return refuse('NOT_FOUND');
-  const dates = Object.values(reports);
-  const refusal = demand(
-    dates.every((date) => date <= around.today),
-    'DATE_IMPOSSIBLE',
-    { latest: around.today },
-  );
+  const refusal = notInFuture(Object.values(reports), around);
   if (refusal) return refusal;
   const to = otherCity(theCase) === cityOf(theCase, incident) ? otherCity(theCase) : undefined;
   const message = {

@@ -5,8 +5,9 @@ import type {
   SealedContent,
   SignedDocument,
 } from '@storstad/contract';
+import { addDays } from './calendar.js';
 import { atHome, atReceiving, type Case, currentReferral, type HomeCase, inState } from './case.js';
-import { type Circumstances, decided } from './circumstances.js';
+import { type Circumstances, decided, notInFuture } from './circumstances.js';
 import { servicesConsent } from './consent.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { decideRecordFollowUp } from './follow-up.js';
@@ -30,7 +31,9 @@ export function decideProposePlacementAgreement(
   const notNow = inState(receiving, 'accepted') ?? holdRefusal(receiving);
   if (notNow || !receiving.agreement) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
   const endsTooSoon = input.endsOn !== undefined && input.endsOn <= input.startsOn;
-  if (endsTooSoon) return refuse('DATE_IMPOSSIBLE', { earliest: input.startsOn });
+  if (endsTooSoon) return refuse('DATE_IMPOSSIBLE', { earliest: addDays(input.startsOn as CivilDate, 1) });
+  const future = notInFuture([input.implementationPlanOn], around);
+  if (future) return future;
   const services = new Set(input.services.map((agreed) => agreed.service));
   if (services.size !== input.services.length) return refuse('SERVICE_NOT_AGREED');
   const document: PlacementAgreementDocument = {
@@ -160,9 +163,7 @@ export function decideArrival(
   const stopped = firstRefusal([
     inState(receiving, 'ready'),
     between(day, receiving.acceptedOn ?? around.today, around.today),
-    demand(safetyPlanOn === undefined || safetyPlanOn <= around.today, 'DATE_IMPOSSIBLE', {
-      latest: around.today,
-    }),
+    notInFuture([safetyPlanOn], around),
     demand(isPlanned, 'SAFETY_PLAN_MISSING'),
   ]);
   if (stopped) return stopped;

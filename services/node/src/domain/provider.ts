@@ -1,10 +1,11 @@
 import type * as contract from '@storstad/contract';
 import type { CheckLicence, DecideOnProvider, ExclusionNotice, RegisterProvider } from '@storstad/contract';
-import { type Circumstances, decided } from './circumstances.js';
+import { addDays } from './calendar.js';
+import { type Circumstances, decided, notInFuture } from './circumstances.js';
 import { type Decided, nothingPersonal } from './event.js';
 import type { Period } from './period.js';
 import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
-import type { ProviderDecisionId, ProviderId } from './values.js';
+import type { CivilDate, ProviderDecisionId, ProviderId } from './values.js';
 
 /**
  * A city's own register of providers: those that it buys from, or has decided about. No other city learns of them
@@ -36,7 +37,7 @@ export function decideCheckLicence(
 ): Decided | Refusal {
   if (!provider) return refuse('NOT_FOUND');
   return (
-    demand(checkedOn <= around.today, 'DATE_IMPOSSIBLE', { latest: around.today }) ??
+    notInFuture([checkedOn], around) ??
     decided([
       { type: 'licence-checked', providerId: provider.id as ProviderId, licence: { state, checkedOn } },
     ])
@@ -58,7 +59,7 @@ export function decideOnProvider(
   const { kind, from, until = null, reference, reason, replaces = null } = input;
   const refusal = firstRefusal([
     replacementRefusal(provider, input),
-    demand(until === null || from < until, 'DATE_IMPOSSIBLE', { earliest: from }),
+    demand(until === null || from < until, 'DATE_IMPOSSIBLE', { earliest: addDays(from as CivilDate, 1) }),
   ]);
   if (refusal) return refusal;
   const made = decided([

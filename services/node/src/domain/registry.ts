@@ -6,7 +6,7 @@ import {
   overlapRefusal,
   proposalRefusal,
 } from './agreement.js';
-import { type Circumstances, decided, nothingNew } from './circumstances.js';
+import { type Circumstances, decided, nothingNew, notInFuture } from './circumstances.js';
 import { type AgreementEvent, type Decided, nothingPersonal } from './event.js';
 import { type Refusal, refuse } from './refusal.js';
 import type { AgreementId, City, DigestText, Thread, Unit } from './values.js';
@@ -36,12 +36,18 @@ export function decidePropose(document: AgreementDocument, around: Circumstances
   );
 }
 
-/** Records the approval of one of this city's bodies; with the one that completes them the city signs. */
+/**
+ * Records the approval of one of this city's bodies, decided by today; with the one that completes them the city signs.
+ * The day of another city's decision is its own to judge.
+ */
 export function decideApprove(id: AgreementId, input: Approve, around: Circumstances): Decided | Refusal {
   const version = versionOf(id, around);
   if (!version) return refuse('NOT_FOUND');
   const party = { city: around.city, unit: input.unit as Unit };
-  const refusal = overlapRefusal(around.versions, version.document) ?? approvalRefusal(version, party);
+  const refusal =
+    notInFuture([input.decidedOn], around) ??
+    overlapRefusal(around.versions, version.document) ??
+    approvalRefusal(version, party);
   if (refusal) return refusal;
   const approval: Approval = { agreementId: id, digest: version.digest, ...input, ...party };
   const signed = completes(version, approval) ? around.sign('agreement', version.document) : null;

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { deskContract } from '@storstad/contract';
 import t from 'tap';
-import { type Field, type FieldKind, fieldsOf, variantsOf } from '../../src/http/pages/forms/field.js';
+import { type Field, fieldsOf, variantsOf } from '../../src/http/pages/forms/field.js';
 import { formOperations, inSteps } from '../../src/http/pages/forms/form-routes.js';
 import type { FieldFault } from '../../src/http/pages/forms/read-form.js';
 import { pageTexts } from '../../src/http/pages/words.js';
@@ -134,18 +134,26 @@ t.test('what can be wrong with a field has its words', async (t) => {
     missing: true,
     'not-possible': true,
     'personal-number': true,
+    'too-early': true,
+    'too-late': true,
     'too-long': true,
     'not-in-range': true,
   };
-  const kinds = new Set<string>(shown.map(({ kind }) => kind.is) satisfies FieldKind['is'][]);
+  const kinds = new Set<string>(shown.flatMap(({ kind }) => ('of' in kind ? [kind.is, kind.of] : [kind.is])));
   for (const fault of Object.keys(faults)) t.ok(texts.sv.has(`forms.errors.${fault}.any`), fault);
   for (const [key, text] of texts.sv) {
     const [, , fault = '', kind = ''] = key.split('.');
     if (!key.startsWith('forms.errors.')) continue;
     t.ok(fault in faults && (kind === 'any' || kinds.has(kind)), key);
     t.match(text, /\{label\}/, key);
-    const bounds = { 'too-long': ['{max}'], 'not-in-range': ['{max}', '{min}'] }[fault] ?? [];
-    t.strictSame(placesIn(text), ['{label}', ...bounds], key);
+    const bounds =
+      {
+        'too-early': ['{earliest}'],
+        'too-late': ['{latest}'],
+        'too-long': ['{max}'],
+        'not-in-range': ['{max}', '{min}'],
+      }[fault] ?? [];
+    t.strictSame(placesIn(text), [...bounds, '{label}'].sort(), key);
   }
 });
 

@@ -13,6 +13,7 @@ export function wrongEntries(fields: readonly Field[], at = ''): [string, string
       case 'rows':
         return wrongEntries(kind.fields, `${name}.0.`);
       case 'date':
+      case 'last-day':
         return [
           [`${name}-year`, '2025'],
           [`${name}-month`, '13'],

@@ -82,10 +82,13 @@ function makeWords(language: Language): Words {
       }),
     dayMonth: (date) => short.format(new Date(date)),
     month: (month) => monthName.format(new Date(`${month}-01`)),
-    money: (ore) => (ore % 100 === 0 ? wholeKronor : kronor).format(ore / 100),
-    number: (value) => number.format(value),
+    money: (ore) => withMinus((ore % 100 === 0 ? wholeKronor : kronor).format(ore / 100)),
+    number: (value) => withMinus(number.format(value)),
   };
 }
+
+/** The sign for minus, in every language: a hyphen is easily overlooked before a number. */
+const withMinus = (number: string): string => number.replace('-', '−');
 
 /** Made once; the texts are read when the program starts. */
 export const wordsIn: Readonly<Record<Language, Words>> = { sv: makeWords('sv'), en: makeWords('en') };

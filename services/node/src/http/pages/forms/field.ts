@@ -16,6 +16,8 @@ export type FieldKind =
   | { readonly is: 'text'; readonly maxLength: number; readonly pattern: RegExp | null }
   | { readonly is: 'long-text'; readonly maxLength: number; readonly pattern: RegExp | null }
   | { readonly is: 'date' }
+  /** The last day of something, of which the body has the day after. */
+  | { readonly is: 'last-day' }
   | { readonly is: 'instant' }
   | { readonly is: 'yes-no' }
   /** A box to tick, for what can only be true. */
@@ -37,6 +39,25 @@ export type FieldKind =
 
 const openChoices = ['City', 'Unit', 'Section', 'StaffSubject', 'AgreementId', 'Uuid'] as const;
 export type OpenChoice = (typeof openChoices)[number];
+
+/**
+ * Days that the contract has as the first one outside. People are asked for the last one within, as they write and read it
+ * everywhere else. A day on which something happens, such as a departure or the way back, is asked for as it is.
+ */
+const lastDays: readonly string[] = [
+  'AgreementDocument.validUntil',
+  'PoliceConsent.validUntil',
+  'MunicipalityConsent.validUntil',
+  'ServicesConsent.validUntil',
+  'PostCostLine.until',
+  'ProposeStatement.until',
+  'ProposeExternalService.until',
+  'EndExternalService.endedOn',
+  'RecordUpkeep.until',
+  'RecordInvoice.until',
+  'DecideOnProvider.until',
+  'ReviewReadings.until',
+];
 
 interface Schema {
   readonly $ref?: string;
@@ -109,7 +130,8 @@ function kindOf(raw: Schema, owner: string, property: string, name: string): Fie
   if (schema.enum) return { is: 'choice', from: schema.enum, words: schemaName };
   const open = openChoices.find((one) => one === schemaName);
   if (open) return { is: 'open-choice', of: open };
-  if (schemaName === 'CivilDate') return { is: 'date' };
+  if (schemaName === 'CivilDate')
+    return { is: lastDays.includes(`${owner}.${property}`) ? 'last-day' : 'date' };
   if (schemaName === 'Instant') return { is: 'instant' };
   switch (schema.type) {
     case 'boolean':

@@ -55,7 +55,7 @@ function FieldOf({ field, at, context }: FieldOfProps) {
     label:
       labelOf(field, words) + (field.required || kind.is === 'confirm' ? '' : words.say('forms.optional')),
     hint: fieldText(field, 'hint', words),
-    error: fault && saidFault(field, fault, words),
+    error: fault && saidFault(field, fault, words, context.options),
   };
   const { entries } = context;
   const value = entries.get(name) ?? undefined;
@@ -83,6 +83,7 @@ function FieldOf({ field, at, context }: FieldOfProps) {
         <NumberField {...frame} value={value} />
       );
     case 'date':
+    case 'last-day':
       return <DateField {...frame} value={partsIn(entries, name)} />;
     case 'instant':
       return (
@@ -224,7 +225,7 @@ const prefixOf = (groupName: string, { name }: Field): string => {
 /** The words of a field: its own schema's, else those of every field of its name. */
 function fieldText(
   { owner, property }: Field,
-  what: 'label' | 'hint' | 'row',
+  what: 'label' | 'hint' | 'row' | 'form',
   { find }: Words,
 ): string | undefined {
   return find(`fields.${owner}.${property}.${what}`) ?? find(`fields.${property}.${what}`);
@@ -237,11 +238,27 @@ const rowLabel = (field: Field, n: number, words: Words): string =>
   (fieldText(field, 'row', words) ?? labelOf(field, words)).replace('{n}', String(n));
 
 /** What is wrong with a field, in words that belong to its kind. */
-export function saidFault(field: Field, fault: FieldFault, words: Words): string {
+export function saidFault(
+  field: Field,
+  fault: FieldFault,
+  words: Words,
+  options: FieldContext['options'] = new Map(),
+): string {
   const { fault: what, ...bounds } = fault;
-  const facts = { label: labelOf(field, words), ...bounds };
-  const ofKind = `forms.errors.${what}.${field.kind.is}`;
-  return words.find(ofKind) ? words.say(ofKind, facts) : words.say(`forms.errors.${what}.any`, facts);
+  const days = Object.entries(bounds).map(([name, bound]) => [
+    name,
+    typeof bound === 'string' ? words.date(bound) : bound,
+  ]);
+  const facts = { label: labelOf(field, words), ...Object.fromEntries(days) };
+  const own = what === 'not-possible' ? fieldText(field, 'form', words) : undefined;
+  if (own) return own;
+  const { kind } = field;
+  const isOffered = kind.is === 'open-choice' && options.has(`${field.owner}.${field.property}`);
+  const places = ['of' in kind ? kind.of : '', isOffered ? 'choice' : kind.is].map(
+    (one) => `forms.errors.${what}.${one}`,
+  );
+  const key = places.find((place) => words.find(place)) ?? `forms.errors.${what}.any`;
+  return words.say(key, facts);
 }
 
 const partsIn = (entries: Entries, name: string) => ({

@@ -53,6 +53,7 @@ export function formPage(reader: Reader, form: FormView) {
         <h1 class="govuk-heading-l">{title}</h1>
         {lead && <p class="govuk-body">{lead}</p>}
         <Form>
+          {form.fields.some(hasRows) && <SentByEnter />}
           <FieldList fields={form.fields} context={form} />
           <ButtonGroup>
             <Button>{formText(form, 'submit', words) ?? words.say('forms.submit')}</Button>
@@ -66,19 +67,30 @@ export function formPage(reader: Reader, form: FormView) {
   );
 }
 
+const hasRows = ({ kind }: Field): boolean =>
+  kind.is === 'rows' || (kind.is === 'group' && kind.fields.some(hasRows));
+
+/**
+ * What Enter in a field presses: the first button of a form, which otherwise would be one that adds a row. Nobody sees it or
+ * comes to it; the form's own button is the last one.
+ */
+const SentByEnter = () => (
+  <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true" />
+);
+
 /** All that is wrong, each with a link to its field. */
 export const Faults = ({
-  form: { faults, fields },
+  form: { faults, fields, options },
   words,
 }: {
-  readonly form: Pick<FormView, 'faults' | 'fields'>;
+  readonly form: Pick<FormView, 'faults' | 'fields'> & Partial<Pick<FormView, 'options'>>;
   readonly words: Words;
 }) => (
   <ErrorSummary
     title={words.say('forms.wrong')}
     items={[...faults].flatMap(([name, fault]) => {
       const field = fieldNamed(fields, name);
-      return field ? [{ href: hrefOf(field, name), text: saidFault(field, fault, words) }] : [];
+      return field ? [{ href: hrefOf(field, name), text: saidFault(field, fault, words, options) }] : [];
     })}
   />
 );

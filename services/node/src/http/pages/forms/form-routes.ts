@@ -9,7 +9,7 @@ import { addRow, fieldNamed } from './form-fields.js';
 import { filledIn, formPathOf } from './form-href.js';
 import { type FormView, formPage } from './form-page.js';
 import { type FormPlace, type FormSettings, type Option, optionsOf, settingsOf } from './form-settings.js';
-import { type Entries, entriesOf, type FieldFault, readForm } from './read-form.js';
+import { asAskedFor, type Entries, entriesOf, type FieldFault, readForm } from './read-form.js';
 
 export { formHref, formPathOf } from './form-href.js';
 
@@ -99,9 +99,18 @@ async function showForm(operation: Operation, request: PageRequest): Promise<Pag
   const made = await make(operation, request);
   if (!made) return stopped('NOT_FOUND');
   const entries = entriesOf(made.fields, made.initial);
-  for (const [name, value] of request.query) if (name !== 'kind') entries.set(name, value);
+  for (const [name, value] of request.query)
+    if (name !== 'kind') for (const entry of entriesFor(made.fields, name, value)) entries.set(...entry);
   return { page: pageOf(operation, request.reader, made, entries) };
 }
+
+/** What stands in the address for a field: a day as the body has it, all else as it is typed. */
+function entriesFor(fields: readonly Field[], name: string, value: string): Iterable<[string, string]> {
+  const day = fields.find((field) => field.name === name && isDay(field));
+  return day ? entriesOf([day], { [day.property]: value }) : [[name, value]];
+}
+
+const isDay = ({ kind }: Field): boolean => kind.is === 'date' || kind.is === 'last-day';
 
 /**
  * Who reads a case that is not their own says why before a form of it is shown; but for the form that says so. The forms
@@ -143,7 +152,7 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     body: operation.hasBody ? { ...body, ...said } : undefined,
   });
   if (told.ok) return { seeOther: withDone(made.backTo, doneKey(operation, made)) };
-  const places = faultsOf(told, made.fields);
+  const places = new Map([...faultsOf(told, made.fields), ...dayOutside(told, made.fields, body)]);
   return places.size > 0 ? shownAgain(places, null) : shownAgain(places, told);
 }
 
@@ -159,6 +168,25 @@ function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): Read
   const fault = code === 'PERSONAL_NUMBER_IN_TEXT' ? 'personal-number' : 'not-possible';
   const names = violations.map(({ at }) => at.slice(1).replaceAll('/', '.'));
   return new Map(names.filter((name) => fieldNamed(fields, name)).map((name) => [name, { fault }]));
+}
+
+/** The one day that is outside what a rule allows, as a fault of its field; nothing where there are several. */
+function dayOutside(
+  { code, facts: { earliest, latest } = {} }: NotDone,
+  fields: readonly Field[],
+  body: Readonly<Record<string, unknown>>,
+): readonly [string, FieldFault][] {
+  if (code !== 'DATE_IMPOSSIBLE') return [];
+  const outside = fields.filter(isDay).flatMap((field): [string, FieldFault][] => {
+    const day = body[field.property];
+    if (typeof day !== 'string') return [];
+    if (typeof earliest === 'string' && day < earliest)
+      return [[field.name, { fault: 'too-early', earliest: asAskedFor(field.kind, earliest) }]];
+    if (typeof latest === 'string' && day > latest)
+      return [[field.name, { fault: 'too-late', latest: asAskedFor(field.kind, latest) }]];
+    return [];
+  });
+  return outside.length === 1 ? outside : [];
 }
 
 function pageOf(

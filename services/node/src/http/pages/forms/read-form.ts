@@ -1,5 +1,5 @@
-import { civilDateOf } from '../../../domain/calendar.js';
-import type { Instant } from '../../../domain/values.js';
+import { addDays, civilDateOf } from '../../../domain/calendar.js';
+import type { CivilDate, Instant } from '../../../domain/values.js';
 import type { Field, FieldKind } from './field.js';
 
 /** What somebody has typed and ticked, by the names in the form. */
@@ -10,6 +10,8 @@ export type FieldFault =
   | { readonly fault: 'missing' }
   | { readonly fault: 'not-possible' }
   | { readonly fault: 'personal-number' }
+  | { readonly fault: 'too-early'; readonly earliest: string }
+  | { readonly fault: 'too-late'; readonly latest: string }
   | { readonly fault: 'too-long'; readonly max: number }
   | { readonly fault: 'not-in-range'; readonly min: number; readonly max: number };
 
@@ -41,11 +43,40 @@ function objectOf(
     const name = at + field.name;
     const read = readField(field, entries, name, at, faults);
     if ('wrong' in read) faults.set(name, read.wrong);
-    else if ('value' in read) body[field.property] = read.value;
-    else if (field.required) faults.set(name, { fault: 'missing' });
+    else if ('value' in read) {
+      body[field.property] = read.value;
+      const early = earlyEnd(field, body);
+      if (early) faults.set(name, early);
+    } else if (field.required) faults.set(name, { fault: 'missing' });
   }
   return body;
 }
+
+/** What begins on one day and ends before another, by the properties of a body. */
+const spans = [
+  ['from', 'until'],
+  ['validFrom', 'validUntil'],
+  ['givenOn', 'validUntil'],
+  ['startsOn', 'endsOn'],
+  ['decidedOn', 'until'],
+] as const;
+
+/** What is wrong with an end that is not after its beginning, which stands before it in the form. */
+function earlyEnd(
+  { property, kind }: Field,
+  body: Readonly<Record<string, unknown>>,
+): FieldFault | undefined {
+  if (kind.is !== 'date' && kind.is !== 'last-day') return undefined;
+  const starts = spans.flatMap(([start, end]) =>
+    end === property ? ((body[start] as CivilDate) ?? []) : [],
+  );
+  const earliest = starts.map((start) => addDays(start, 1)).find((first) => String(body[property]) < first);
+  return earliest && { fault: 'too-early', earliest: asAskedFor(kind, earliest) };
+}
+
+/** A day of the body as it is asked for and said: the last one within, where the body has the first one outside. */
+export const asAskedFor = ({ is }: FieldKind, day: string): string =>
+  is === 'last-day' ? addDays(day as CivilDate, -1) : day;
 
 function readField(
   { kind, required }: Field,
@@ -148,6 +179,8 @@ function readValue(
       return readTexts(kind.max, text);
     case 'date':
       return readDate(entries, name);
+    case 'last-day':
+      return dayAfter(readDate(entries, name));
     case 'instant':
       return readInstant(entries, name);
     case 'money':
@@ -164,8 +197,12 @@ function readText(
   if (text === '') return nothing;
   const lines = text.replaceAll('\r\n', '\n');
   if ([...lines].length > maxLength) return { wrong: { fault: 'too-long', max: maxLength } };
-  return pattern && !pattern.test(lines) ? notPossible : { value: lines };
+  const value = [lines, withHyphen(lines)].find((one) => !pattern || pattern.test(one));
+  return value === undefined ? notPossible : { value };
 }
+
+/** A number of an organisation or a person, which many write without its hyphen. */
+const withHyphen = (text: string): string => text.replace(/^(\d{6}|\d{8}) ?(\d{4})$/, '$1-$2');
 
 function readTexts(max: number, text: string): Read {
   const lines = text
@@ -187,6 +224,9 @@ function readDate(entries: Entries, name: string): Read {
   const at = new Date(`${date}T00:00:00Z`);
   return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== date ? notPossible : { value: date };
 }
+
+const dayAfter = (read: Read): Read =>
+  'value' in read ? { value: addDays(read.value as CivilDate, 1) } : read;
 
 /** A day and a time of it, as clocks in Stockholm show it. */
 function readInstant(entries: Entries, name: string): Read {
@@ -268,7 +308,8 @@ function entriesOfValue(field: Field, value: unknown, at: string): Iterable<read
     case 'money':
       return [[name, kronorOf(value as number)]];
     case 'date':
-      return datePartsOf(String(value), name);
+    case 'last-day':
+      return datePartsOf(asAskedFor(kind, String(value)), name);
     case 'instant':
       return [
         ...datePartsOf(civilDateOf(value as Instant), name),

@@ -4,6 +4,7 @@ import type { Words } from '../words.js';
 import type { Field, FieldKind } from './field.js';
 import { labelOf } from './form-fields.js';
 import type { Option } from './form-settings.js';
+import { asAskedFor } from './read-form.js';
 
 /** One thing that a form has asked for, and the answer, in words. */
 export interface SaidField {
@@ -55,7 +56,8 @@ function saidValue({ owner, property, kind }: Field, value: unknown, words: Word
     case 'confirm':
       return say(value === true ? 'forms.yes' : 'forms.no');
     case 'date':
-      return words.date(String(value));
+    case 'last-day':
+      return words.date(asAskedFor(kind, String(value)));
     case 'instant':
       return words.time(String(value));
     case 'money':

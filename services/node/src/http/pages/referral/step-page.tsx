@@ -40,7 +40,7 @@ export async function stepPage(
       <Page reader={reader} title={isWrong ? say('forms.wrongTitle', { title }) : title}>
         <BackLink href={draftHref(draftId)} />
         <Measure>
-          {isWrong && <Faults form={{ faults, fields }} words={words} />}
+          {isWrong && <Faults form={{ faults, fields, options }} words={words} />}
           {isWrong && <Notice tone="info" title={say('new-referral.savedUnfinished')} />}
           <p class="govuk-caption-l">
             {say('new-referral.stepOf', { n: steps.indexOf(step) + 1, of: steps.length })}
