@@ -2,6 +2,7 @@
 import t, { type Test } from 'tap';
 import { recordLogIn } from '../../src/commands/staff.js';
 import { formHref } from '../../src/http/pages/forms/form-routes.js';
+import { menuFor } from '../../src/http/pages/menu.js';
 import {
   administrator,
   agree,
@@ -14,11 +15,19 @@ import {
 import { day, startCities } from '../helpers/city-nodes.js';
 import { staff } from '../helpers/identity-provider.js';
 import { refusedAcceptance } from '../helpers/refused-acceptance.js';
-import { checkLinks, checkPage, linksInMain } from './links.js';
+import { checkLinks, checkPage, linksIn, linksInMain } from './links.js';
 import { openPages } from './open-pages.js';
 
 const auditor = staff('auditor');
-const pagesOfBoth = ['/overview', '/reports', '/readings', '/staff', '/node-status', '/deliveries'];
+const pagesOfBoth = [
+  '/overview',
+  '/exports',
+  '/reports',
+  '/readings',
+  '/staff',
+  '/node-status',
+  '/deliveries',
+];
 
 async function start(t: Test) {
   const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
@@ -45,6 +54,36 @@ t.test('every page before anything has happened, and for whom it is not', async 
     checkPage(t, shown);
   }
   t.notMatch((await auditor.get('/overview')).html, '/deliveries');
+});
+
+t.test('an auditor is led to all that they may read, in words of somebody who only reads', async (t) => {
+  const { admin, auditor } = await start(t);
+  const overview = await auditor.get('/overview');
+  for (const { href } of menuFor(['auditor'])) t.equal((await auditor.get(href)).status, 200, href);
+  for (const { href } of menuFor(['auditor'])) t.ok(linksIn(overview).includes(href), href);
+  t.ok(linksIn(overview).includes('/'), 'the name of the service leads to where one begins');
+  t.strictSame(menuFor(['auditor']), menuFor(['administrator']));
+  t.match(overview.text, 'Avräkningar som väntar på stadens signatur');
+  t.notMatch(overview.text, /att (signera|godkänna)/);
+  t.match((await admin.get('/overview')).text, 'Avräkningar att signera');
+});
+
+t.test('all files that may be downloaded are on one page', async (t) => {
+  const { home, auditor, admin } = await start(t);
+  const shown = await checkLinks(t, auditor, '/exports');
+  checkPage(t, shown);
+  t.strictSame(linksInMain(shown), [
+    '/balances/malmo/lines.csv',
+    '/balances/vouchers',
+    '/reports/2025/table?audience=board',
+    '/reports/2025/table?audience=external',
+  ]);
+  t.match(shown.text, 'Ingen avräkning är gjord än.');
+  const body = { city: 'malmo', from: '2025-01-01', until: '2025-01-02' };
+  const { id } = await home.must(administrator, 'proposeStatement', { body });
+  const withStatement = await checkLinks(t, admin, '/exports');
+  t.match(linksInMain(withStatement), ['/balances/malmo/lines.csv', `/statements/${id}/lines.jsonl`]);
+  t.match(withStatement.text, 'Avräkningen med Malmö, 1 januari 2025 – 1 januari 2025 (JSON-rader)');
 });
 
 t.test('the overview counts and leads on', async (t) => {

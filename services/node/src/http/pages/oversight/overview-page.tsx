@@ -86,7 +86,13 @@ async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
       '/node-status',
       reached.length < peers.length ? 'bad' : 'neutral',
     ),
-    tile(reader, 'approve', toApprove.length, '/agreements', 'warning'),
+    tile(
+      reader,
+      mayAskFor(reader, 'approveAgreement') ? 'approve' : 'approveAwaited',
+      toApprove.length,
+      '/agreements',
+      'warning',
+    ),
     ...places.map(({ agreement, direction, used, limit }) => ({
       label: say(`oversight.overview.places.${direction}`, { agreement }),
       count: say('oversight.overview.of', { used, limit }),
@@ -103,7 +109,13 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
   );
   const disputed = balances.ok ? balances.answer.balances.map(({ disputedLines }) => disputedLines) : [];
   return [
-    tile(reader, 'toSign', toSign.length, '/statements', 'warning'),
+    tile(
+      reader,
+      mayAskFor(reader, 'signStatement') ? 'toSign' : 'toSignAwaited',
+      toSign.length,
+      '/statements',
+      'warning',
+    ),
     tile(reader, 'disputed', sum(disputed), '/balances', 'warning'),
     await counted(reader, 'listCostFindings', { key: 'findings', href: '/cost-findings', tone: 'warning' }),
     await counted(reader, 'listInvoices', {
