@@ -4,7 +4,7 @@ import { Table } from '../components/table.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, askForFile, mayAskFor, stopped } from '../reader.js';
-import { ReportContent } from '../report-page.js';
+import { ReportContent } from '../report-content.js';
 
 export const audiences = ['board', 'external'] as const;
 

@@ -11,7 +11,7 @@ export interface BalanceSeries {
 const plotTop = 2;
 const plotHeight = 13;
 /** Before it stand the amounts, after it the names at the lines' ends: nothing is written over the lines. */
-const plot = { from: 0.17, until: 0.7 };
+const plot = { from: 0.17, until: 0.65 };
 const nameHeight = 1.25;
 /** As many months are named as have room on a narrow screen. */
 const mostMonths = 5;
