@@ -1,8 +1,10 @@
 // What administrators and auditors look after: readings and their review, staff, the node, deliveries, reports.
+import type { Reading } from '@storstad/contract';
 import t, { type Test } from 'tap';
 import { recordLogIn } from '../../src/commands/staff.js';
 import { formHref } from '../../src/http/pages/forms/form-routes.js';
 import { menuFor } from '../../src/http/pages/menu.js';
+import { togetherInMinutes } from '../../src/http/pages/oversight/readings-page.js';
 import {
   administrator,
   agree,
@@ -127,6 +129,13 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
   t.match(await chosen('notOwn=yes'), /Läsningar \(1\)/);
   t.match(await chosen('reason=standing-in'), /Läsningar \(1\)/);
   t.match(await chosen('reason=review'), 'Inga läsningar finns med det urvalet.');
+  const reference = caseId.slice(0, 8);
+  t.match(await chosen(`caseReference=${reference.toUpperCase()}`), /Läsningar \(2\)/);
+  t.match(await chosen('caseReference=00000000'), 'Inga läsningar finns med det urvalet.');
+  t.match(await chosen('caseReference=0'), 'Skriv ärendets beteckning');
+  t.match(await chosen(`caseReference=${reference}&staff=test-police-liaison`), /Läsningar \(1\)/);
+  t.match(await chosen('staff=nobody'), 'Inga läsningar finns med det urvalet.');
+  t.match(await chosen('staff=no+body'), 'Skriv användarens namn');
   const days = (from: string, last: string) =>
     [from, last]
       .map((date, i) => [date.split('-'), i === 0 ? 'from' : 'last'] as const)
@@ -156,6 +165,44 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
   t.match(after.text, /13 januari 2025 – 13 januari 2025 2 Inget att anmärka på adam 14 januari 2025/);
   t.notMatch(after.text, 'är inte granskade');
   t.equal((await pages.as(worker).get('/readings')).status, 403);
+});
+
+t.test('what somebody is shown of a case within a minute is one row', (t) => {
+  const reading = (at: string, of: Partial<Reading> = {}): Reading => ({
+    at: `2025-01-13T${at}Z`,
+    staff: 'anna',
+    caseId: 'a',
+    operation: 'getCase',
+    own: true,
+    reason: null,
+    ...of,
+  });
+  const rows = togetherInMinutes([
+    reading('12:01:59.999'),
+    reading('12:01:40.000', { operation: 'getThread' }),
+    reading('12:01:30.000', { staff: 'berit' }),
+    reading('12:01:20.000', { caseId: 'b' }),
+    reading('12:01:10.000', { own: false, reason: 'review' }),
+    reading('12:01:00.000'),
+    reading('12:00:59.999'),
+  ]);
+  t.strictSame(
+    rows.map(({ reading: { at, staff, caseId, reason }, operations }) => [
+      at.slice(11, 19),
+      staff,
+      caseId,
+      reason,
+      Object.fromEntries(operations),
+    ]),
+    [
+      ['12:01:59', 'anna', 'a', null, { getCase: 2, getThread: 1 }],
+      ['12:01:30', 'berit', 'a', null, { getCase: 1 }],
+      ['12:01:20', 'anna', 'b', null, { getCase: 1 }],
+      ['12:01:10', 'anna', 'a', 'review', { getCase: 1 }],
+      ['12:00:59', 'anna', 'a', null, { getCase: 1 }],
+    ],
+  );
+  t.end();
 });
 
 t.test('staff, as their log-in said', async (t) => {

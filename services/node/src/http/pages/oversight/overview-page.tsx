@@ -127,16 +127,17 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
   ];
 }
 
-/** A day that nobody has reviewed for longer than this is marked. */
+/** A reading that nobody has reviewed for longer than this, in days, is marked. */
 const reviewedWithin = 31;
 
 async function ofWatch(reader: Reader): Promise<(Tile | null)[]> {
   const reviews = await ask(reader, 'listReadingReviews', { query: { limit: '1' } });
   const since = reviews.ok ? reviews.answer.unreviewedFrom : null;
-  const today = civilDateOf(reader.node.clock.now());
-  const days = since === null ? 0 : Math.max(0, daysBetween(since as CivilDate, today));
+  const { date, say } = reader.words;
+  const days = since === null ? 0 : daysBetween(since as CivilDate, civilDateOf(reader.node.clock.now()));
+  const said = since === null ? say('oversight.overview.noneUnreviewed') : date(since);
   return [
-    tile(reader, 'unreviewed', days, '/readings', days > reviewedWithin ? 'warning' : 'neutral'),
+    tile(reader, 'unreviewed', said, '/readings', days > reviewedWithin ? 'warning' : 'neutral'),
     await counted(reader, 'listStaff', { key: 'staff', href: '/staff' }),
   ];
 }
