@@ -16,7 +16,10 @@ export interface ReportTexts {
       | 'sentTo'
       | 'receivedFrom'
       | 'key'
-      | 'value'
+      | 'summary'
+      | 'contents'
+      | 'withCity'
+      | 'noCases'
       | 'not-known'
       | 'suppressed'
       | 'others'
@@ -24,7 +27,7 @@ export interface ReportTexts {
       | 'onlyExchanges',
       string
     >
-  >;
+  > & { readonly only: Readonly<Record<'zero' | 'not-known' | 'suppressed', string>> };
   readonly cities: Readonly<Record<string, string>>;
   readonly sections: Readonly<Record<ReportTable['section'], string>>;
   readonly units: Readonly<Record<ReportTable['unit'], string>>;

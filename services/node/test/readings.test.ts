@@ -169,4 +169,11 @@ t.test('a review of the readings, and the first day without one', async (t) => {
     unreviewedFrom: '2025-01-14',
     total: 2,
   });
+  clock.advance(3 * 24 * 3600);
+  await asAnna('getCase');
+  await review('2025-01-14', '2025-01-15');
+  t.match(await reviews(), { unreviewedFrom: '2025-01-17' }, 'days without a reading need no review');
+  clock.advance(24 * 3600);
+  await review('2025-01-17', '2025-01-18');
+  t.match(await reviews(), { unreviewedFrom: null }, 'all are reviewed');
 });

@@ -1,5 +1,5 @@
 // The year's report through HTTP: who may have it, in which forms, in which language, and what others are told.
-import type { Report } from '@storstad/contract';
+import type { Report, ReportTable } from '@storstad/contract';
 import t from 'tap';
 import { request } from 'undici';
 import { reportMeasures } from '../src/domain/report.js';
@@ -170,6 +170,7 @@ t.test(
     const count = (tag: RegExp) => [...html.matchAll(tag)].length;
     t.equal(count(/<h1>/g), 1);
     t.equal(count(/<title>/g), 1);
+    t.ok(count(/<table>/g) > 0);
     t.equal(count(/<table>/g), count(/<caption>/g));
     t.equal(count(/<th scope="row">/g), 1);
     t.equal(count(/<th scope="col"/g), 2);
@@ -179,6 +180,47 @@ t.test(
     t.end();
   },
 );
+
+t.test('parts stand beside each other, and what tells nothing is one line', (t) => {
+  const row = (key: string, value: number | null) => ({
+    key,
+    status: value === null ? ('not-known' as const) : ('known' as const),
+    value,
+  });
+  const tables = (...numbers: number[]): ReportTable[] => [
+    { section: 'volume', measure: 'exchanges', unit: 'number', rows: [row('all', numbers[0] ?? 0)] },
+    {
+      section: 'volume',
+      measure: 'referrals',
+      unit: 'number',
+      rows: ['accepted', 'waiting', 'withdrawn'].map((key, i) => row(key, i === 0 ? (numbers[0] ?? 0) : 0)),
+    },
+    { section: 'volume', measure: 'fallback', unit: 'number', rows: [row('none', 0)] },
+    { section: 'waiting', measure: 'request-to-answer', unit: 'days', rows: [row('median', null)] },
+  ];
+  const parts: Report['parts'] = [
+    { direction: 'all', city: null, tables: tables(7) },
+    { direction: 'sent', city: null, tables: tables(7) },
+    { direction: 'received', city: null, tables: tables(0) },
+    { direction: 'sent', city: 'malmo', tables: tables(7) },
+    { direction: 'received', city: 'malmo', tables: tables(0) },
+    { direction: 'sent', city: 'goteborg', tables: tables(0) },
+    { direction: 'received', city: 'goteborg', tables: tables(0) },
+  ];
+  const html = reportPage({ ...anyReport([]), parts }, 'sv');
+  const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  t.match(text, 'Sammanfattning Uppgift Alla ärenden Härifrån Hit Utbyten (antal) 7 7 0 ');
+  t.match(text, 'Förfrågningar och svar (antal) Ja 7 7 0 Övriga 2, vardera 0 0 0');
+  t.match(text, 'Inga: Skydd och stöd i stället.');
+  t.match(text, 'Inte känt: Förfrågan till ja.', 'which is never told as none');
+  t.match(text, 'Uppgift Härifrån till Malmö Hit från Malmö Utbyten (antal) 7 0');
+  t.match(text, /Ärenden med Göteborg Inga ärenden\./);
+  const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  const links = [...html.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+  t.strictSame(links, ['volume', 'waiting', 'with-malmo', 'with-goteborg']);
+  t.ok(links.every((id) => ids.has(id)));
+  t.end();
+});
 
 t.test('no cell of the table starts a formula, and numbers stay numbers', (t) => {
   const rows = ['=1+1', '+1', '-1', '@x', '\tx'].map((key) => ({ key, status: 'known' as const, value: -5 }));

@@ -1,15 +1,15 @@
 import type { ReadingReview } from '@storstad/contract';
 import { civilDateOf, startOf } from '../domain/calendar.js';
 import { decideReviewReadings, unreviewedFrom } from '../domain/oversight.js';
-import type { CivilDate } from '../domain/values.js';
+import type { CivilDate, Instant } from '../domain/values.js';
 import type { Node } from '../node.js';
 import type { ReadingFilter } from '../store/journal.js';
 import { by, type DeskCommand } from './desk-command.js';
 
 /** Who was shown something of which case, newest first. */
 export const listReadingLog: DeskCommand<'listReadingLog'> = (node, { query }) => {
-  const { page = 1, limit = 20, notOwn, reason, ...days } = query;
-  const filter = { ...within(days), notOwn, reason };
+  const { page = 1, limit = 20, notOwn, reason, staff, caseReference, ...days } = query;
+  const filter = { ...within(days), notOwn, reason, staff, caseReference: caseReference?.toLowerCase() };
   return { ...node.store.journal.readings(filter, { page, limit }), page, limit };
 };
 
@@ -28,16 +28,24 @@ export const reviewReadings: DeskCommand<'reviewReadings'> = (node, call) =>
     },
   );
 
-/** The reviews, the latest first, and the first day that nobody has reviewed. */
+/** The reviews, the latest first, and the day of the oldest reading that nobody has reviewed. */
 export const listReadingReviews: DeskCommand<'listReadingReviews'> = (node, { query }) => {
   const { page = 1, limit = 20 } = query;
   const listed = node.store.oversight.reviews({ page, limit });
-  return { ...listed, unreviewedFrom: firstUnreviewedDay(node), page, limit };
+  return { ...listed, unreviewedFrom: oldestUnreviewed(node), page, limit };
 };
 
-function firstUnreviewedDay({ store }: Node): CivilDate | null {
-  const first = store.journal.firstReadingAt();
-  return unreviewedFrom(first ? civilDateOf(first) : null, store.oversight.reviewed());
+/** From review to review: of the days between two of them only those with readings count. */
+function oldestUnreviewed({ store }: Node): CivilDate | null {
+  const reviewed = store.oversight.reviewed();
+  for (let from: Instant | undefined; ; ) {
+    const at = store.journal.firstReadingAt(from);
+    if (at === undefined) return null;
+    const on = civilDateOf(at);
+    const next = unreviewedFrom(on, reviewed);
+    if (next === on) return on;
+    from = startOf(next);
+  }
 }
 
 const within = ({ from, until }: { from?: string; until?: string }): ReadingFilter => ({

@@ -49,15 +49,11 @@ export function decideReviewReadings(
   return decided([{ type: 'readings-reviewed', review }]);
 }
 
-/**
- * The first day that nobody has reviewed, from the day of the first reading on; null while there is no reading. A gap between
- * two reviews is found, however late the last one ends.
- */
-export function unreviewedFrom(firstReadOn: CivilDate | null, reviewed: readonly Span[]): CivilDate | null {
-  if (firstReadOn === null) return null;
+/** The first day that nobody has reviewed, from a day on. A gap between two reviews is found, however late the last one ends. */
+export function unreviewedFrom(day: CivilDate, reviewed: readonly Span[]): CivilDate {
   return reviewed
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
-    .reduce((next, { from, until }) => (from <= next ? later(next, until) : next), firstReadOn);
+    .reduce((next, { from, until }) => (from <= next ? later(next, until) : next), day);
 }
 
 /** A message that another city has refused. */

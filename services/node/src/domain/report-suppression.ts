@@ -29,9 +29,15 @@ const headOf = ({ section, measure, unit }: BasedTable) => ({ section, measure, 
 
 function externalRows(table: BasedTable, exchanges: number): ReportRow[] {
   if (table.measure === exempt) return table.rows.map(shown);
+  // Beside a number that small anything more would be said of a few.
+  if (exchanges < threshold) return table.rows.map(hidden);
   // The lowest and the highest are each one person's.
   if (table.shape === 'spread')
-    return table.rows.map((row) => (row.key === 'median' && restsOnEnough(row) ? shown(row) : hidden(row)));
+    return table.rows.map((row) =>
+      row.key === 'median' && restsOnEnough(row) && leavesNobodyAlone(exchanges - row.basis)
+        ? shown(row)
+        : hidden(row),
+    );
   return isLarge(table, exchanges) ? table.rows.map(shown) : table.rows.map(hidden);
 }
 

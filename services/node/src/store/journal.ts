@@ -68,6 +68,9 @@ export interface ReadingFilter {
   readonly notOwn?: boolean | undefined;
   /** For which this reason was given, which is only for cases that are not one's own. */
   readonly reason?: ReadingReason | undefined;
+  readonly staff?: string | undefined;
+  /** The first eight characters of the case's id, in lower case. */
+  readonly caseReference?: string | undefined;
 }
 
 /** The journal: append an entry within the write transaction, sign the head at its end. */
@@ -76,8 +79,8 @@ export interface Journal {
   /** Who was shown something of a case, newest first. */
   readings(filter: ReadingFilter, page: Page): { readings: Reading[]; total: number };
   countReadings(filter: ReadingFilter): number;
-  /** When somebody was shown something of a case for the first time. */
-  firstReadingAt(): Instant | undefined;
+  /** When somebody was shown something of a case for the first time, or for the first time from an instant on. */
+  firstReadingAt(from?: Instant): Instant | undefined;
   /** What somebody has decided as a police liaison, newest first. */
   decisionsOf(actor: Actor, page: Page): { decisions: Decision[]; total: number };
   /** How many entries there are, and the hash of the last one, which covers them all. */
@@ -167,11 +170,11 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
       return { readings: rows.map(({ entry }) => readingOf(entry)), total: countReadings(filter) };
     },
     countReadings,
-    firstReadingAt: () =>
+    firstReadingAt: (from) =>
       db
         .select({ at: sql<Instant>`${readAt}` })
         .from(journal)
-        .where(isReading)
+        .where(readingsIn({ from }))
         .orderBy(readAt)
         .limit(1)
         .get()?.at,
@@ -241,12 +244,24 @@ const isDecision = sql`json_extract("journal"."entry", '$.event.type') in ('thre
 // As in the index journal_read_log_not_own, to the letter.
 const isNotOwn = sql`json_extract(entry, '$.event.own') = 0`;
 
-const readingsIn = ({ caseId, from, until, notOwn, reason }: ReadingFilter): SQL | undefined =>
+const readingsIn = ({
+  caseId,
+  from,
+  until,
+  notOwn,
+  reason,
+  staff,
+  caseReference,
+}: ReadingFilter): SQL | undefined =>
   and(
     isReading,
     notOwn || reason ? isNotOwn : undefined,
     reason && sql`json_extract(entry, '$.event.reason') = ${reason}`,
     caseId && sql`json_extract(entry, '$.event.caseId') = ${caseId}`,
+    caseReference === undefined
+      ? undefined
+      : sql`substr(json_extract(entry, '$.event.caseId'), 1, 8) = ${caseReference}`,
+    staff === undefined ? undefined : sql`json_extract(entry, '$.actor') = ${staff}`,
     from && sql`${readAt} >= ${from}`,
     until && sql`${readAt} < ${until}`,
   );

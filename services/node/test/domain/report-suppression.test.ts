@@ -52,6 +52,16 @@ t.test('the number of exchanges is always shown, and nothing else that is small'
     [5, table('share', [null, 5]), [s]],
     [5, table('spread', [7, 5, 'median'], [1, 5, 'lowest'], [9, 5, 'highest']), [7, s, s]],
     [5, table('spread', [7, 4, 'median'], [1, 4, 'lowest'], [9, 4, 'highest']), [s, s, s]],
+    // A wait may count requests that led to no exchange, and exchanges without a wait: neither may be a few
+    [4, table('spread', [7, 9, 'median'], [1, 9, 'lowest'], [9, 9, 'highest']), [s, s, s]],
+    [5, table('spread', [7, 9, 'median'], [1, 9, 'lowest'], [9, 9, 'highest']), [s, s, s]],
+    [5, table('spread', [7, 10, 'median'], [1, 10, 'lowest'], [9, 10, 'highest']), [7, s, s]],
+    [10, table('spread', [7, 5, 'median'], [1, 5, 'lowest'], [9, 5, 'highest']), [7, s, s]],
+    [9, table('spread', [7, 5, 'median'], [1, 5, 'lowest'], [9, 5, 'highest']), [s, s, s]],
+    // Beside fewer than 5 exchanges there is nothing more
+    [4, table('counts', [9, 9], [9, 9]), [s, s]],
+    [4, table('share', [50, 9]), [s]],
+    [0, table('spread', [7, 9, 'median'], [1, 9, 'lowest'], [9, 9, 'highest']), [s, s, s]],
   ] as const)
     t.strictSame(told(n, one as BasedTable), expected, JSON.stringify([n, one]));
   for (const n of [0, 1, 4, 5]) t.equal(externalTables([exchanges(n)])[0]?.rows[0]?.value, n);

@@ -16,7 +16,7 @@ import { currentItem, menuFor } from '../../src/http/pages/menu.js';
 import { gallery } from './gallery.js';
 
 const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; img-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The gallery at an address, with what the script asks for. */
 async function serveGallery(t: Test) {

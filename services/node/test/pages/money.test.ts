@@ -159,7 +159,7 @@ t.test('a statement is previewed, proposed, declined and signed', async (t) => {
     t.match(told, { status: 303, location: '/statements?done=proposeStatement' }, told.text);
     await cities.deliver();
     const waits = await atStockholm.get('/statements?city=malmo');
-    t.match(waits.text, 'Väntar på er signatur');
+    t.match(waits.text, 'Väntar på stadens signatur');
     return linksInMain(waits).find((href) => /^\/statements\/[\da-f-]{36}$/.test(href)) ?? '';
   };
   const declined = await propose();

@@ -1,7 +1,10 @@
 // What administrators and auditors look after: readings and their review, staff, the node, deliveries, reports.
+import type { Reading } from '@storstad/contract';
 import t, { type Test } from 'tap';
 import { recordLogIn } from '../../src/commands/staff.js';
 import { formHref } from '../../src/http/pages/forms/form-routes.js';
+import { menuFor } from '../../src/http/pages/menu.js';
+import { togetherInMinutes } from '../../src/http/pages/oversight/readings-page.js';
 import {
   administrator,
   agree,
@@ -14,11 +17,19 @@ import {
 import { day, startCities } from '../helpers/city-nodes.js';
 import { staff } from '../helpers/identity-provider.js';
 import { refusedAcceptance } from '../helpers/refused-acceptance.js';
-import { checkLinks, checkPage, linksInMain } from './links.js';
+import { checkLinks, checkPage, linksIn, linksInMain } from './links.js';
 import { openPages } from './open-pages.js';
 
 const auditor = staff('auditor');
-const pagesOfBoth = ['/overview', '/reports', '/readings', '/staff', '/node-status', '/deliveries'];
+const pagesOfBoth = [
+  '/overview',
+  '/exports',
+  '/reports',
+  '/readings',
+  '/staff',
+  '/node-status',
+  '/deliveries',
+];
 
 async function start(t: Test) {
   const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
@@ -45,6 +56,36 @@ t.test('every page before anything has happened, and for whom it is not', async 
     checkPage(t, shown);
   }
   t.notMatch((await auditor.get('/overview')).html, '/deliveries');
+});
+
+t.test('an auditor is led to all that they may read, in words of somebody who only reads', async (t) => {
+  const { admin, auditor } = await start(t);
+  const overview = await auditor.get('/overview');
+  for (const { href } of menuFor(['auditor'])) t.equal((await auditor.get(href)).status, 200, href);
+  for (const { href } of menuFor(['auditor'])) t.ok(linksIn(overview).includes(href), href);
+  t.ok(linksIn(overview).includes('/'), 'the name of the service leads to where one begins');
+  t.strictSame(menuFor(['auditor']), menuFor(['administrator']));
+  t.match(overview.text, 'Avräkningar som väntar på stadens signatur');
+  t.notMatch(overview.text, /att (signera|godkänna)/);
+  t.match((await admin.get('/overview')).text, 'Avräkningar att signera');
+});
+
+t.test('all files that may be downloaded are on one page', async (t) => {
+  const { home, auditor, admin } = await start(t);
+  const shown = await checkLinks(t, auditor, '/exports');
+  checkPage(t, shown);
+  t.strictSame(linksInMain(shown), [
+    '/balances/malmo/lines.csv',
+    '/balances/vouchers',
+    '/reports/2025/table?audience=board',
+    '/reports/2025/table?audience=external',
+  ]);
+  t.match(shown.text, 'Ingen avräkning är gjord än.');
+  const body = { city: 'malmo', from: '2025-01-01', until: '2025-01-02' };
+  const { id } = await home.must(administrator, 'proposeStatement', { body });
+  const withStatement = await checkLinks(t, admin, '/exports');
+  t.match(linksInMain(withStatement), ['/balances/malmo/lines.csv', `/statements/${id}/lines.jsonl`]);
+  t.match(withStatement.text, 'Avräkningen med Malmö, 1 januari 2025 – 1 januari 2025 (JSON-rader)');
 });
 
 t.test('the overview counts and leads on', async (t) => {
@@ -88,6 +129,13 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
   t.match(await chosen('notOwn=yes'), /Läsningar \(1\)/);
   t.match(await chosen('reason=standing-in'), /Läsningar \(1\)/);
   t.match(await chosen('reason=review'), 'Inga läsningar finns med det urvalet.');
+  const reference = caseId.slice(0, 8);
+  t.match(await chosen(`caseReference=${reference.toUpperCase()}`), /Läsningar \(2\)/);
+  t.match(await chosen('caseReference=00000000'), 'Inga läsningar finns med det urvalet.');
+  t.match(await chosen('caseReference=0'), 'Skriv ärendets beteckning');
+  t.match(await chosen(`caseReference=${reference}&staff=test-police-liaison`), /Läsningar \(1\)/);
+  t.match(await chosen('staff=nobody'), 'Inga läsningar finns med det urvalet.');
+  t.match(await chosen('staff=no+body'), 'Skriv användarens namn');
   const days = (from: string, last: string) =>
     [from, last]
       .map((date, i) => [date.split('-'), i === 0 ? 'from' : 'last'] as const)
@@ -117,6 +165,44 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
   t.match(after.text, /13 januari 2025 – 13 januari 2025 2 Inget att anmärka på adam 14 januari 2025/);
   t.notMatch(after.text, 'är inte granskade');
   t.equal((await pages.as(worker).get('/readings')).status, 403);
+});
+
+t.test('what somebody is shown of a case within a minute is one row', (t) => {
+  const reading = (at: string, of: Partial<Reading> = {}): Reading => ({
+    at: `2025-01-13T${at}Z`,
+    staff: 'anna',
+    caseId: 'a',
+    operation: 'getCase',
+    own: true,
+    reason: null,
+    ...of,
+  });
+  const rows = togetherInMinutes([
+    reading('12:01:59.999'),
+    reading('12:01:40.000', { operation: 'getThread' }),
+    reading('12:01:30.000', { staff: 'berit' }),
+    reading('12:01:20.000', { caseId: 'b' }),
+    reading('12:01:10.000', { own: false, reason: 'review' }),
+    reading('12:01:00.000'),
+    reading('12:00:59.999'),
+  ]);
+  t.strictSame(
+    rows.map(({ reading: { at, staff, caseId, reason }, operations }) => [
+      at.slice(11, 19),
+      staff,
+      caseId,
+      reason,
+      Object.fromEntries(operations),
+    ]),
+    [
+      ['12:01:59', 'anna', 'a', null, { getCase: 2, getThread: 1 }],
+      ['12:01:30', 'berit', 'a', null, { getCase: 1 }],
+      ['12:01:20', 'anna', 'b', null, { getCase: 1 }],
+      ['12:01:10', 'anna', 'a', 'review', { getCase: 1 }],
+      ['12:00:59', 'anna', 'a', null, { getCase: 1 }],
+    ],
+  );
+  t.end();
 });
 
 t.test('staff, as their log-in said', async (t) => {

@@ -19,7 +19,13 @@ export function Header({
       <div class="app-width app-header__inside">
         <div class="app-header__service">
           <Mark />
-          <span class="app-header__name">{say('layout.service')}</span>
+          {reader ? (
+            <a class="app-header__name" href="/">
+              {say('layout.service')}
+            </a>
+          ) : (
+            <span class="app-header__name">{say('layout.service')}</span>
+          )}
           <span class="app-header__city">{words.city(city)}</span>
         </div>
         {reader && (

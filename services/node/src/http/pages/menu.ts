@@ -24,27 +24,33 @@ const pages = {
   readings: '/readings',
   staff: '/staff',
   'node-status': '/node-status',
+  exports: '/exports',
 } as const;
 
 type PageId = keyof typeof pages;
 
+/** Auditors read what administrators do; what only these may change is not offered on the pages. */
+const overseen: readonly PageId[] = [
+  'overview',
+  'balances',
+  'statements',
+  'invoices',
+  'providers',
+  'quotas',
+  'agreements',
+  'reports',
+  'exports',
+  'readings',
+  'staff',
+  'contact-points',
+  'node-status',
+];
+
 const pagesOf: Readonly<Record<Role, readonly PageId[]>> = {
   'social-worker': ['tasks', 'cases', 'new-case', 'contact-points'],
   'police-liaison': ['decisions', 'decisions-made'],
-  administrator: [
-    'overview',
-    'balances',
-    'statements',
-    'invoices',
-    'providers',
-    'quotas',
-    'agreements',
-    'reports',
-    'readings',
-    'staff',
-    'node-status',
-  ],
-  auditor: ['readings', 'balances', 'statements', 'reports', 'node-status'],
+  administrator: overseen,
+  auditor: overseen,
 };
 
 /** The pages that somebody with some roles may go to: each once, in the order of the first role that has it. */

@@ -20,6 +20,8 @@ export interface Words {
   dayMonth(day: string): string;
   /** A month, such as 2026-11: nov. 2026. */
   month(month: string): string;
+  /** The month's name alone: nov. */
+  monthOfYear(month: string): string;
   /** Öre as kronor: 1 284 000 kr. */
   money(ore: number): string;
   number(value: number): string;
@@ -55,6 +57,7 @@ function makeWords(language: Language): Words {
   const dayThere = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone });
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const monthName = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const monthAlone = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone });
   const kronor = new Intl.NumberFormat(locale, { style: 'currency', currency: 'SEK' });
   const wholeKronor = new Intl.NumberFormat(locale, {
@@ -82,6 +85,7 @@ function makeWords(language: Language): Words {
       }),
     dayMonth: (date) => short.format(new Date(date)),
     month: (month) => monthName.format(new Date(`${month}-01`)),
+    monthOfYear: (month) => monthAlone.format(new Date(`${month}-01`)).replace(/\.$/, ''),
     money: (ore) => withMinus((ore % 100 === 0 ? wholeKronor : kronor).format(ore / 100)),
     number: (value) => withMinus(number.format(value)),
   };

@@ -113,7 +113,6 @@ function ByVersion({ balances }: { readonly balances: readonly Balance[] }) {
     <Table
       caption={say('money.balances.byVersion')}
       empty={say('money.balances.empty')}
-      wide
       columns={[
         { head: say('money.balances.cityAndVersion'), nowrap: true },
         right('carriedOutDays'),

@@ -105,13 +105,16 @@ function Keys({ keys, now }: { readonly keys: NodeStatus['keys']; readonly now: 
               words.date(fileWrittenAt),
               <>
                 {say('oversight.node.days', { days: words.number(days) })}{' '}
-                {days > oldAfterDays && <Tag tone="warning">{say('oversight.node.old')}</Tag>}
+                {days > oldAfterDays && (
+                  <Tag tone="warning">{say('oversight.node.old', { days: oldAfterDays })}</Tag>
+                )}
               </>,
             ],
           };
         })}
       />
-      <p class="govuk-body">{say('oversight.node.oldMeans')}</p>
+      <p class="govuk-body app-measure">{say('oversight.node.oldMeans', { days: oldAfterDays })}</p>
+      <p class="govuk-body app-measure">{say('oversight.node.oldToDo')}</p>
     </>
   );
 }

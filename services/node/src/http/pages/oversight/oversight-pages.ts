@@ -1,5 +1,6 @@
 import type { Pages } from '../page.js';
 import { deliveriesPage } from './deliveries-page.js';
+import { exportsPage } from './exports-page.js';
 import { nodeStatusPage } from './node-status-page.js';
 import { overviewPage } from './overview-page.js';
 import { readingsPage } from './readings-page.js';
@@ -9,6 +10,7 @@ import { staffPage } from './staff-page.js';
 /** What administrators and auditors look after: readings, staff, the node, reports. */
 export function addOversightPages(pages: Pages): void {
   pages.get('/overview', overviewPage);
+  pages.get('/exports', exportsPage);
   pages.get('/reports', reportsPage);
   pages.get('/reports/:agreementId', reportPageOf);
   pages.get('/reports/:agreementId/table', reportTable);

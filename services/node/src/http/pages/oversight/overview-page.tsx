@@ -86,7 +86,13 @@ async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
       '/node-status',
       reached.length < peers.length ? 'bad' : 'neutral',
     ),
-    tile(reader, 'approve', toApprove.length, '/agreements', 'warning'),
+    tile(
+      reader,
+      mayAskFor(reader, 'approveAgreement') ? 'approve' : 'approveAwaited',
+      toApprove.length,
+      '/agreements',
+      'warning',
+    ),
     ...places.map(({ agreement, direction, used, limit }) => ({
       label: say(`oversight.overview.places.${direction}`, { agreement }),
       count: say('oversight.overview.of', { used, limit }),
@@ -103,7 +109,13 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
   );
   const disputed = balances.ok ? balances.answer.balances.map(({ disputedLines }) => disputedLines) : [];
   return [
-    tile(reader, 'toSign', toSign.length, '/statements', 'warning'),
+    tile(
+      reader,
+      mayAskFor(reader, 'signStatement') ? 'toSign' : 'toSignAwaited',
+      toSign.length,
+      '/statements',
+      'warning',
+    ),
     tile(reader, 'disputed', sum(disputed), '/balances', 'warning'),
     await counted(reader, 'listCostFindings', { key: 'findings', href: '/cost-findings', tone: 'warning' }),
     await counted(reader, 'listInvoices', {
@@ -115,16 +127,17 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
   ];
 }
 
-/** A day that nobody has reviewed for longer than this is marked. */
+/** A reading that nobody has reviewed for longer than this, in days, is marked. */
 const reviewedWithin = 31;
 
 async function ofWatch(reader: Reader): Promise<(Tile | null)[]> {
   const reviews = await ask(reader, 'listReadingReviews', { query: { limit: '1' } });
   const since = reviews.ok ? reviews.answer.unreviewedFrom : null;
-  const today = civilDateOf(reader.node.clock.now());
-  const days = since === null ? 0 : Math.max(0, daysBetween(since as CivilDate, today));
+  const { date, say } = reader.words;
+  const days = since === null ? 0 : daysBetween(since as CivilDate, civilDateOf(reader.node.clock.now()));
+  const said = since === null ? say('oversight.overview.noneUnreviewed') : date(since);
   return [
-    tile(reader, 'unreviewed', days, '/readings', days > reviewedWithin ? 'warning' : 'neutral'),
+    tile(reader, 'unreviewed', said, '/readings', days > reviewedWithin ? 'warning' : 'neutral'),
     await counted(reader, 'listStaff', { key: 'staff', href: '/staff' }),
   ];
 }

@@ -3,7 +3,7 @@ import { addDays } from '../../../domain/calendar.js';
 import type { CivilDate } from '../../../domain/values.js';
 import { CheckboxField } from '../components/choice-fields.js';
 import { DateField } from '../components/date-fields.js';
-import { SelectField } from '../components/fields.js';
+import { SelectField, TextField } from '../components/fields.js';
 import { Filter } from '../components/forms.js';
 import { useWords } from '../components/page-context.js';
 import type { Field } from '../forms/field.js';
@@ -21,7 +21,12 @@ const field = (property: string, kind: Field['kind']): Field => ({
   required: false,
   kind,
 });
+/** As the operation takes them. */
+const patterns = { staff: /^[^\s\p{C}]{1,200}$/u, caseReference: /^[\da-f]{8}$/i };
+
 const fields: readonly Field[] = [
+  field('staff', { is: 'text', maxLength: 200, pattern: patterns.staff }),
+  field('caseReference', { is: 'text', maxLength: 8, pattern: patterns.caseReference }),
   field('from', { is: 'date' }),
   field('last', { is: 'date' }),
   field('reason', { is: 'choice', from: reasons, words: 'ReadingReason' }),
@@ -34,12 +39,16 @@ export function readFilter(query: URLSearchParams): {
   readonly faults: ReadonlyMap<string, FieldFault>;
 } {
   const { body, faults } = readForm(fields, query);
-  const { from, last, reason, notOwn } = body as Readonly<Record<string, string | true | undefined>>;
+  const { from, last, reason, notOwn, staff, caseReference } = body as Readonly<
+    Record<string, string | true | undefined>
+  >;
   const asked = {
     ...(from ? { from: String(from) } : {}),
     ...(last ? { until: addDays(last as CivilDate, 1) } : {}),
     ...(reason ? { reason: String(reason) } : {}),
     ...(notOwn ? { notOwn: 'true' } : {}),
+    ...(staff ? { staff: String(staff) } : {}),
+    ...(caseReference ? { caseReference: String(caseReference) } : {}),
   };
   return { asked, faults };
 }
@@ -67,8 +76,19 @@ export function ReadingFilter({
       error={faults.has(name) ? say('oversight.readings.noDay') : undefined}
     />
   );
+  const written = (name: keyof typeof patterns) => (
+    <TextField
+      id={`filter-${name}`}
+      name={name}
+      label={say(`oversight.readings.${name}`)}
+      value={query.get(name) ?? ''}
+      error={faults.has(name) ? say(`oversight.readings.wrong.${name}`) : undefined}
+    />
+  );
   return (
     <Filter label={say('oversight.readings.filter')} submit={say('oversight.readings.show')}>
+      {written('staff')}
+      {written('caseReference')}
       {day('from')}
       {day('last')}
       <SelectField

@@ -77,19 +77,44 @@ function ReadingTable({ readings: { readings, total } }: { readonly readings: Re
         { head: say('oversight.readings.what') },
         { head: say('oversight.readings.why') },
       ]}
-      rows={readings.map((reading, i) => ({
+      rows={togetherInMinutes(readings).map(({ reading, operations }, i) => ({
         key: `${reading.at}-${i}`,
         cells: [
           words.time(reading.at),
           reading.staff,
           caseReference(reading.caseId),
-          words.find(`oversight.readings.operations.${reading.operation}`) ?? reading.operation,
+          [...operations].map(([operation, n]) => saidOperation(operation, n, words)).join(', '),
           <Why key="why" reading={reading} />,
         ],
       }))}
       empty={say('oversight.readings.empty')}
     />
   );
+}
+
+interface ReadingsInMinute {
+  /** The latest of them. */
+  readonly reading: Reading;
+  /** How many times each was asked for. */
+  readonly operations: Map<string, number>;
+}
+
+/** What one and the same was shown of a case within a minute, for one and the same reason, as one: a page asks for several things. */
+export function togetherInMinutes(readings: readonly Reading[]): ReadingsInMinute[] {
+  const found = new Map<string, ReadingsInMinute>();
+  for (const reading of readings) {
+    const { at, staff, caseId, own, reason, operation } = reading;
+    const key = JSON.stringify([at.slice(0, 'YYYY-MM-DDTHH:MM'.length), staff, caseId, own, reason]);
+    const same = found.get(key) ?? { reading, operations: new Map<string, number>() };
+    same.operations.set(operation, (same.operations.get(operation) ?? 0) + 1);
+    found.set(key, same);
+  }
+  return [...found.values()];
+}
+
+function saidOperation(operation: string, n: number, { find, say }: Words): string {
+  const said = find(`oversight.readings.operations.${operation}`) ?? operation;
+  return n === 1 ? said : say('oversight.readings.times', { said, n });
 }
 
 /** An own case, or the reason that was given; a reading with neither stands out. */

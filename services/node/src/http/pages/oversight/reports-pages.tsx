@@ -4,11 +4,12 @@ import { Table } from '../components/table.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, askForFile, mayAskFor, stopped } from '../reader.js';
-import { ReportContent } from '../report-page.js';
+import { ReportContent } from '../report-content.js';
 
-const audiences = ['board', 'external'] as const;
+export const audiences = ['board', 'external'] as const;
 
-const hrefOf = (agreementId: string, audience: string, table = false): string =>
+/** Where a report is, as a page or as a file. */
+export const reportHref = (agreementId: string, audience: string, table = false): string =>
   `/reports/${agreementId}${table ? '/table' : ''}?audience=${audience}`;
 
 /** Which reports there are: one for each version and audience, as a page and as a file. */
@@ -38,7 +39,7 @@ export async function reportsPage({ reader }: PageRequest): Promise<PageAnswer> 
               `${id}: ${document.title}`,
               date(document.validFrom),
               ...audiences.map((audience) => (
-                <a key={audience} class="govuk-link" href={hrefOf(id, audience)}>
+                <a key={audience} class="govuk-link" href={reportHref(id, audience)}>
                   {say(`oversight.reports.show.${audience}`, { version: id })}
                 </a>
               )),
@@ -64,7 +65,7 @@ export async function reportPageOf({ reader, params, query }: PageRequest): Prom
         <BackLink href="/reports" text={say('oversight.reports.title')} />
         <ButtonGroup>
           <PrintButton>{say('oversight.reports.print')}</PrintButton>
-          <ButtonLink href={hrefOf(agreementId, audience, true)} kind="secondary">
+          <ButtonLink href={reportHref(agreementId, audience, true)} kind="secondary">
             {say('oversight.reports.table')}
           </ButtonLink>
         </ButtonGroup>

@@ -8,11 +8,13 @@ export interface BalanceSeries {
   readonly values: readonly number[];
 }
 
-const plotTop = 1.5;
+const plotTop = 2;
 const plotHeight = 13;
-/** The rest of the width is for the names at the lines' ends. */
-const plotWidth = 0.66;
+/** Before it stand the amounts, after it the names at the lines' ends: nothing is written over the lines. */
+const plot = { from: 0.17, until: 0.65 };
 const nameHeight = 1.25;
+/** As many months are named as have room on a narrow screen. */
+const mostMonths = 5;
 
 /** A line for each city over months (`2026-01`), with its name at its end. */
 export function BalanceOverTime({
@@ -20,38 +22,22 @@ export function BalanceOverTime({
   series,
   ...chart
 }: ChartProps & { readonly months: readonly string[]; readonly series: readonly BalanceSeries[] }) {
-  const { money, month } = useWords();
+  const { say } = useWords();
   const ticks = ticksFor(series.flatMap(({ values }) => values));
   const [low = 0, high = 0] = [ticks[0], ticks.at(-1)];
-  const x = (n: number) => (plotWidth * n) / Math.max(1, months.length - 1);
-  const y = (value: number) => plotTop + plotHeight * (1 - (value - low) / (high - low));
+  const isThousands = high - low >= oreOfThousand;
+  const x: Along = (n) => plot.from + ((plot.until - plot.from) * n) / Math.max(1, months.length - 1);
+  const y: Along = (value) => plotTop + plotHeight * (1 - (value - low) / (high - low));
   const names = apart(series.map(({ values }) => y(values.at(-1) ?? 0)));
   return (
-    <Chart {...chart} height={plotTop + plotHeight + 1.75}>
+    <Chart {...chart} height={plotTop + plotHeight + 3}>
+      <text class="app-chart__quiet" y={rem(1)}>
+        {say(isThousands ? 'charts.thousands' : 'charts.kronor')}
+      </text>
       {ticks.map((tick) => (
-        <g key={tick}>
-          <line
-            class={tick === 0 ? 'app-chart__zero' : 'app-chart__grid'}
-            x2={percent(plotWidth)}
-            y1={rem(y(tick))}
-            y2={rem(y(tick))}
-          />
-          <text class="app-chart__quiet" y={rem(y(tick) - 0.25)}>
-            {money(tick)}
-          </text>
-        </g>
+        <Tick key={tick} tick={tick} y={y(tick)} per={isThousands ? oreOfThousand : 100} />
       ))}
-      {ends(months).map(([n, anchor]) => (
-        <text
-          key={n}
-          class="app-chart__quiet"
-          x={percent(x(n))}
-          y={rem(plotTop + plotHeight + 1.375)}
-          text-anchor={anchor}
-        >
-          {month(months[n] ?? '')}
-        </text>
-      ))}
+      <Months months={months} x={x} />
       {series.map(({ name, values }, i) => (
         <g key={name} class={`app-chart__series app-chart__series--${i % 4}`}>
           {values.slice(1).map((value, n) => (
@@ -65,12 +51,64 @@ export function BalanceOverTime({
             />
           ))}
           <End form={i} x={percent(x(values.length - 1))} y={rem(y(values.at(-1) ?? 0))} />
-          <text class="app-chart__name" x={percent(plotWidth)} dx="0.75em" y={rem((names[i] ?? 0) + 0.3)}>
+          <text class="app-chart__name" x={percent(plot.until)} dx="0.75em" y={rem((names[i] ?? 0) + 0.3)}>
             {name}
           </text>
         </g>
       ))}
     </Chart>
+  );
+}
+
+/** Where something lies along an axis. */
+type Along = (at: number) => number;
+
+const oreOfThousand = 100_000;
+
+/** A line across, and before it the amount in the axis's unit, of so many öre. */
+function Tick({ tick, y, per }: { readonly tick: number; readonly y: number; readonly per: number }) {
+  const { number } = useWords();
+  return (
+    <>
+      <line
+        class={tick === 0 ? 'app-chart__zero' : 'app-chart__grid'}
+        x1={percent(plot.from)}
+        x2={percent(plot.until)}
+        y1={rem(y)}
+        y2={rem(y)}
+      />
+      <text class="app-chart__quiet" x={percent(plot.from - 0.02)} y={rem(y + 0.3)} text-anchor="end">
+        {number(tick / per)}
+      </text>
+    </>
+  );
+}
+
+/** The months that are named, evenly, with the year below the first one and where it changes. */
+function Months({ months, x }: { readonly months: readonly string[]; readonly x: Along }) {
+  const { monthOfYear } = useWords();
+  const bottom = plotTop + plotHeight;
+  const every = Math.max(1, Math.ceil((months.length - 1) / (mostMonths - 1)));
+  const named = months.map((month, n) => ({ month, n })).filter(({ n }) => n % every === 0);
+  return (
+    <>
+      {named.map(({ month, n }, i) => {
+        const year = month.slice(0, 4);
+        const isNewYear = named[i - 1]?.month.slice(0, 4) !== year;
+        return (
+          <g key={month}>
+            <text class="app-chart__quiet" x={percent(x(n))} y={rem(bottom + 1.375)} text-anchor="middle">
+              {monthOfYear(month)}
+            </text>
+            {isNewYear && (
+              <text class="app-chart__quiet" x={percent(x(n))} y={rem(bottom + 2.5)} text-anchor="middle">
+                {year}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </>
   );
 }
 
@@ -93,15 +131,6 @@ export function ticksFor(values: readonly number[]): number[] {
   const [first, last] = [Math.floor(least / step), Math.max(1, Math.ceil(most / step))];
   return Array.from({ length: last - first + 1 }, (_, n) => (first + n) * step);
 }
-
-/** The months that are named: the first and the last one. */
-const ends = ({ length }: readonly string[]): [number, 'start' | 'end'][] =>
-  length > 1
-    ? [
-        [0, 'start'],
-        [length - 1, 'end'],
-      ]
-    : [[0, 'start']];
 
 /** Heights of names, moved down as far as they need so that none lies over another. */
 export function apart(heights: readonly number[]): number[] {

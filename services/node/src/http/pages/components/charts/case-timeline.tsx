@@ -206,12 +206,15 @@ function withRoom(marks: readonly MarkAt[], at: Axis): MarkAt[] {
 
 const isMissed = ({ look }: MarkAt) => look === 'missed';
 
-/** The beginnings of months; three of them at most are named. */
+/** About how much of the width a month with its year takes on a narrow screen. */
+const monthWidth = 0.3;
+
+/** The beginnings of months; those are named whose names have room beside each other. */
 function Months({ course, bottom }: { readonly course: CaseCourse; readonly bottom: number }) {
   const { month } = useWords();
   const at = axisOf(course);
   const months = monthsIn(spanOf(course));
-  const every = Math.ceil(months.length / 3);
+  const labels = monthLabels(months.map(at));
   const y = legendHeight + 1;
   return (
     <>
@@ -224,13 +227,8 @@ function Months({ course, bottom }: { readonly course: CaseCourse; readonly bott
             y1={rem(y + 0.375)}
             y2={rem(bottom)}
           />
-          {i % every === 0 && (
-            <text
-              class="app-chart__quiet"
-              x={percent(at(day))}
-              y={rem(y)}
-              text-anchor={at(day) > 0.7 ? 'end' : 'start'}
-            >
+          {labels.includes(i) && (
+            <text class="app-chart__quiet" x={percent(labelStart(at(day)))} y={rem(y)}>
               {month(day.slice(0, 7))}
             </text>
           )}
@@ -238,6 +236,19 @@ function Months({ course, bottom }: { readonly course: CaseCourse; readonly bott
       ))}
     </>
   );
+}
+
+/** Where a month's name begins, such that all of it is in the picture. */
+const labelStart = (x: number): number => Math.min(x, 1 - monthWidth);
+
+/** Which of some months are named, by where they lie: each that does not lie over the one named before. */
+export function monthLabels(places: readonly number[]): number[] {
+  const named: number[] = [];
+  for (const [i, x] of places.entries()) {
+    const last = places[named.at(-1) ?? -1];
+    if (last === undefined || labelStart(x) - labelStart(last) >= monthWidth) named.push(i);
+  }
+  return named;
 }
 
 function monthsIn({ first, last }: { readonly first: number; readonly last: number }): string[] {

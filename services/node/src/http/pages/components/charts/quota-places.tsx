@@ -13,7 +13,9 @@ const gap = 0.5;
 const perLine = 7;
 /** More of them nobody counts: a limit may be a million. */
 const mostSquares = 5 * perLine;
-const nameHeight = 1.625;
+const textLine = 1.25;
+/** The direction, and below it how many: together they are too wide for a narrow screen. */
+const nameHeight = 1.625 + textLine;
 
 /** Places taken and free, a line for each direction: as squares, or as a bar where they are very many. */
 export function QuotaPlaces({
@@ -28,9 +30,11 @@ export function QuotaPlaces({
     <Chart {...chart} height={directions.reduce((sum, places) => sum + heightOf(places), 0)}>
       {directions.map(({ name, taken, limit }, i) => (
         <g key={name}>
-          <text y={rem((tops[i] ?? 0) + 1)}>
-            <tspan class="app-chart__name">{name}</tspan>{' '}
-            <tspan class="app-chart__quiet">{say('charts.placesTaken', { taken, limit })}</tspan>
+          <text class="app-chart__name" y={rem((tops[i] ?? 0) + 1)}>
+            {name}
+          </text>
+          <text class="app-chart__quiet" y={rem((tops[i] ?? 0) + 1 + textLine)}>
+            {say('charts.placesTaken', { taken, limit })}
           </text>
           {isBar({ taken, limit }) ? (
             <Bar taken={taken} limit={limit} top={(tops[i] ?? 0) + nameHeight} />
