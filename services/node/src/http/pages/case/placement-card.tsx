@@ -5,6 +5,10 @@ import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { type Reader, saidUnit } from '../reader.js';
 import { inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
 
+/** Before another city has said yes nothing is placed: what is wished for, and who has the case. */
+const isPlaced = ({ state, stay }: Case): boolean =>
+  stay !== null || ['accepted', 'ready', 'in-progress', 'departed'].includes(state);
+
 /** Where the person is to be, from when to when, with what, and who has the case. */
 export function PlacementCard({ theCase, reader }: { readonly theCase: Case; readonly reader: Reader }) {
   const words = useWords();
@@ -17,7 +21,7 @@ export function PlacementCard({ theCase, reader }: { readonly theCase: Case; rea
     value === undefined || value === null ? [] : [{ key: say(`case.placement.${key}`), value }];
   return (
     <SummaryList
-      title={say('case.placement.title')}
+      title={say(isPlaced(theCase) ? 'case.placement.title' : 'case.placement.wished')}
       rows={[
         ...row('cities', saidCities(theCase, words)),
         ...row('side', words.value('Case.side', theCase.side)),
