@@ -56,12 +56,7 @@ export function LogInPage({
   const { say } = words;
   const cityName = words.city(city);
   return (
-    <Document
-      words={words}
-      city={city}
-      path={withThen('/log-in', target)}
-      title={say('log-in.start.title')}
-    >
+    <Document words={words} city={city} path={withThen('/log-in', target)} title={say('log-in.start.title')}>
       <Narrow>
         {ended && <Ended words={words} limits={ended} />}
         <h1 class="govuk-heading-xl">{say('log-in.start.heading', { city: cityName })}</h1>

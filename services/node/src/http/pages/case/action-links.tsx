@@ -7,7 +7,12 @@ import { type SubPage, subPages } from './sub-pages.js';
 
 /** What a link to a form says; of what changes something that is there already, that it does. */
 export const actionText = (
-  { name, operation, kind, again = false }: Pick<CaseAction, 'name' | 'operation' | 'kind'> & { again?: boolean },
+  {
+    name,
+    operation,
+    kind,
+    again = false,
+  }: Pick<CaseAction, 'name' | 'operation' | 'kind'> & { again?: boolean },
   words: Words,
 ): string =>
   (again ? words.find(`case.again.${name}`) : undefined) ??

@@ -184,9 +184,7 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     home: ['accepted'],
     waitsFor: (theCase) => held(theCase) ?? (theCase.placementAgreement ? null : 'proposal'),
     on: ({ placementAgreement: agreed }, { city }) =>
-      agreed && !agreed.signedBy.includes(city)
-        ? [{ ids: { placementAgreementId: agreed.id } }]
-        : [],
+      agreed && !agreed.signedBy.includes(city) ? [{ ids: { placementAgreementId: agreed.id } }] : [],
   },
 
   // Consents, and what is handed over within them.

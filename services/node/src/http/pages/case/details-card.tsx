@@ -31,7 +31,8 @@ export function DetailsCard({
   const { say } = words;
   if (!mayAskFor(reader, 'getPersonalDetails')) return null;
   const change = actions.find(({ name }) => name === 'recordPersonalDetails');
-  const link = change && (details ? say('case.details.change') : formText({ ...change, variant: null }, 'link', words));
+  const link =
+    change && (details ? say('case.details.change') : formText({ ...change, variant: null }, 'link', words));
   return (
     <div id={anchor}>
       <SummaryList
@@ -46,8 +47,7 @@ export function DetailsCard({
 
 function rowsOf(theCase: Case, details: PersonalDetails | null, { words }: Reader) {
   const { say } = words;
-  if (!details)
-    return [{ key: say('case.details.state'), value: say(`case.details.none.${theCase.side}`) }];
+  if (!details) return [{ key: say('case.details.state'), value: say(`case.details.none.${theCase.side}`) }];
   return saidFields(fieldsOf('recordPersonalDetails'), details, words).flatMap(({ name, label, value }) => {
     if (value === null) return [];
     const stays = isKeptBack(theCase, name, details);

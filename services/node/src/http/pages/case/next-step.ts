@@ -110,9 +110,7 @@ function nextDue(theCase: Case, actions: readonly CaseAction[], reader: Reader):
   const [first] = theCase.due;
   if (!first) return nothing;
   const today = civilDateOf(node.clock.now());
-  const own = theCase.due.find(
-    (item) => isOwnTask(reader, item) && whenDue(item.dueOn, today) !== 'later',
-  );
+  const own = theCase.due.find((item) => isOwnTask(reader, item) && whenDue(item.dueOn, today) !== 'later');
   const href = own && dueHref(theCase.id, own);
   return {
     text:

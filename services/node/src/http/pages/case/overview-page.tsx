@@ -38,10 +38,7 @@ function Overview({
   const { theCase, reader, actions, top, details } = shown;
   const words = useWords();
   const { say } = words;
-  const entries = latestFirst(timelineEntries({ theCase, records: [], messages }, words)).slice(
-    0,
-    latest,
-  );
+  const entries = latestFirst(timelineEntries({ theCase, records: [], messages }, words)).slice(0, latest);
   return (
     <Columns
       aside={
