@@ -93,7 +93,7 @@ export const incidentRules: Readonly<Record<IncidentKind, IncidentRule>> = {
   'consent-withdrawn': {
     ...atOnce,
     holds: true,
-    owners: ['home', 'receiving'],
+    owners: ['home'],
     settledBy: 'home',
     ground: '001:318',
   },

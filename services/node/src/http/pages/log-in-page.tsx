@@ -1,7 +1,6 @@
 import type { ProblemCode } from '@storstad/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ComponentChildren, VNode } from 'preact';
-import type { Language } from '../../texts.js';
 import { problemStatus } from '../problem.js';
 import { Document, documentOf } from './layout.js';
 import { withThen } from './local-path.js';
@@ -57,14 +56,13 @@ export function LogInPage({
   const { say } = words;
   const cityName = words.city(city);
   return (
-    <Document words={words} city={city} title={say('log-in.start.title')}>
+    <Document words={words} city={city} path={withThen('/log-in', target)} title={say('log-in.start.title')}>
       <Narrow>
         {ended && <Ended words={words} limits={ended} />}
         <h1 class="govuk-heading-xl">{say('log-in.start.heading', { city: cityName })}</h1>
         <p class="govuk-body-l">{say('log-in.start.lead', { city: cityName })}</p>
         <p class="govuk-body">{say('log-in.start.who')}</p>
         <LogInLink target={target}>{say('log-in.start.button')}</LogInLink>
-        <OtherLanguage words={words} path={withThen('/log-in', target)} />
       </Narrow>
     </Document>
   );
@@ -158,18 +156,6 @@ function LogInLink({
     <a class="govuk-button govuk-button--start" href={href} draggable={false}>
       {children}
     </a>
-  );
-}
-
-/** The way to read the page in the other language, said in that language. */
-function OtherLanguage({ words: { language, say }, path }: { readonly words: Words; readonly path: string }) {
-  const other: Language = language === 'sv' ? 'en' : 'sv';
-  return (
-    <p class="govuk-body">
-      <a class="govuk-link" href={withThen(`/language/${other}`, path)} lang={other} hreflang={other}>
-        {say('log-in.start.otherLanguage')}
-      </a>
-    </p>
   );
 }
 

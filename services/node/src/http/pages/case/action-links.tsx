@@ -2,12 +2,22 @@ import { Details } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
 import { formText } from '../forms/form-page.js';
 import type { Words } from '../words.js';
-import type { CaseAction } from './case-actions.js';
-import type { SubPage } from './sub-pages.js';
+import type { CaseAction, LaterAction } from './case-actions.js';
+import { type SubPage, subPages } from './sub-pages.js';
 
-/** What a link to a form says. */
-export const actionText = ({ operation, kind }: CaseAction, words: Words): string =>
-  formText({ operation, variant: kind }, 'link', words) ?? operation;
+/** What a link to a form says; of what changes something that is there already, that it does. */
+export const actionText = (
+  {
+    name,
+    operation,
+    kind,
+    again = false,
+  }: Pick<CaseAction, 'name' | 'operation' | 'kind'> & { again?: boolean },
+  words: Words,
+): string =>
+  (again ? words.find(`case.again.${name}`) : undefined) ??
+  formText({ operation, variant: kind }, 'link', words) ??
+  operation;
 
 /** Links to what can be done with one thing in the case; nothing when there is nothing. */
 export function ThingActions({
@@ -42,29 +52,45 @@ export function PageActions({
   );
 }
 
-/** All that can be done with the case as a whole, by the page that it belongs to. */
-export function AllActions({ actions }: { readonly actions: readonly CaseAction[] }) {
+/** A longer list than this is folded. */
+const shortList = 5;
+
+/** What else can be done with the case as a whole, or comes later, by the page that it belongs to. */
+export function AllActions({
+  actions,
+  later,
+}: {
+  readonly actions: readonly CaseAction[];
+  readonly later: readonly LaterAction[];
+}) {
   const { say } = useWords();
   const whole = actions.filter(({ thing }) => thing === null);
-  const pages = [...new Set(whole.map(({ page }) => page))];
+  const pages = subPages.filter((page) => [...whole, ...later].some((one) => one.page === page));
   if (pages.length === 0) return <p class="app-empty">{say('case.nothingToDo')}</p>;
-  const [first, ...others] = pages.map((page) => ({ page, own: whole.filter((one) => one.page === page) }));
   return (
     <>
-      {first && <ActionList actions={first.own} />}
-      {others.map(({ page, own }) => (
-        <Details
-          key={page}
-          summary={say('case.actionGroup', { group: say(`case.pages.${page}`), n: own.length })}
-        >
-          <ActionList actions={own} />
-        </Details>
-      ))}
+      {pages.map((page) => {
+        const own = whole.filter((one) => one.page === page);
+        const waiting = later.filter((one) => one.page === page);
+        const n = own.length + waiting.length;
+        const group = say(page === 'overview' ? 'case.actionsOfCase' : `case.pages.${page}`);
+        return (
+          <Details key={page} summary={say('case.actionGroup', { group, n })} open={n <= shortList}>
+            <ActionList actions={own} later={waiting} />
+          </Details>
+        );
+      })}
     </>
   );
 }
 
-const ActionList = ({ actions }: { readonly actions: readonly CaseAction[] }) => {
+const ActionList = ({
+  actions,
+  later = [],
+}: {
+  readonly actions: readonly CaseAction[];
+  readonly later?: readonly LaterAction[];
+}) => {
   const words = useWords();
   return (
     <ul class="govuk-list">
@@ -73,6 +99,12 @@ const ActionList = ({ actions }: { readonly actions: readonly CaseAction[] }) =>
           <a class="govuk-link" href={action.href}>
             {actionText(action, words)}
           </a>
+        </li>
+      ))}
+      {later.map((action) => (
+        <li key={action.name}>
+          {actionText(action, words)}{' '}
+          <span class="app-quiet">{words.say(`case.waitsFor.${action.waitsFor}`)}</span>
         </li>
       ))}
     </ul>

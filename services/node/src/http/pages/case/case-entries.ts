@@ -1,4 +1,6 @@
 import type { Case, Deviation, FollowUpRecord, Incident, ThreadEntry } from '@storstad/contract';
+import { civilDateOf } from '../../../domain/calendar.js';
+import type { Instant } from '../../../domain/values.js';
 import { capital } from '../capital.js';
 import type { TimelineEntry } from '../components/timeline.js';
 import type { Words } from '../words.js';
@@ -16,7 +18,12 @@ export interface Happening extends TimelineEntry {
   readonly at: string;
 }
 
-type Told = Pick<Happening, 'by' | 'text' | 'tone'> & { readonly at: string | null; readonly title: string };
+type Told = Pick<Happening, 'by' | 'text' | 'tone'> & {
+  readonly at: string | null;
+  readonly title: string;
+  /** Where on its day something stands of which only the day is known; the end without it. */
+  readonly onItsDay?: 'first' | 'last';
+};
 
 /** Everything that has happened, the latest last. */
 export function timelineEntries({ theCase, records, messages }: Known, words: Words): Happening[] {
@@ -30,10 +37,19 @@ export function timelineEntries({ theCase, records, messages }: Known, words: Wo
     ...messages.filter(({ type }) => onlyInThread.includes(type)).map((message) => ofMessage(message, words)),
   ];
   return told
-    .flatMap(({ at, ...entry }, i) =>
-      at === null ? [] : [{ ...entry, at, key: `${at} ${i}`, time: timeOf(at, words) }],
+    .flatMap(({ at, onItsDay, ...entry }, i) =>
+      at === null
+        ? []
+        : [{ ...entry, at, key: `${at} ${i}`, time: timeOf(at, words), order: orderOf(at, onItsDay) }],
     )
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+    .map(({ order: _, ...entry }) => entry);
+}
+
+/** By the day in Sweden; on a day what the rest follows from, then what has an hour, then what followed. */
+function orderOf(at: string, onItsDay: Told['onItsDay']): string {
+  if (at.length > 10) return `${civilDateOf(at as Instant)} 1 ${at}`;
+  return `${at} ${onItsDay === 'first' ? 0 : onItsDay === 'last' ? 3 : 2}`;
 }
 
 export const latestFirst = <T>(entries: readonly T[]): T[] => [...entries].reverse();
@@ -48,7 +64,12 @@ function ofTheFile(
   return [
     { at: side === 'home' ? openedAt : null, title: say('case.happened.opened') },
     ...consents.flatMap(({ type, givenOn, withdrawnAt }): Told[] => [
-      { at: givenOn, title: say('case.happened.consentGiven'), text: words.value('Consent.type', type) },
+      {
+        at: givenOn,
+        title: say('case.happened.consentGiven'),
+        text: words.value('Consent.type', type),
+        onItsDay: 'first',
+      },
       {
         at: withdrawnAt,
         title: say('case.happened.consentWithdrawn'),
@@ -61,6 +82,7 @@ function ofTheFile(
       title: say('case.happened.threat'),
       by: say('case.police'),
       text: threat && words.value('AssessThreat.level', threat.level),
+      onItsDay: 'first',
     },
     {
       at: approval?.decidedAt ?? null,
@@ -81,6 +103,7 @@ function ofTheFile(
       at: closure?.closedOn ?? null,
       title: say('case.happened.closed'),
       text: closure && words.value('CloseCase.reason', closure.reason),
+      onItsDay: 'last',
     },
   ];
 }

@@ -13,9 +13,10 @@ import { ask, mayAskFor, type Reader } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
 import { saidGround } from '../refusal-notice.js';
 import { actionText } from './action-links.js';
-import { actionsIn, type CaseAction, goesOn, mainActions } from './case-actions.js';
+import { actionsIn, type CaseAction, topActions } from './case-actions.js';
 import { caseReference } from './case-reference.js';
 import { inline, saidCities, saidDue, saidOwner } from './case-words.js';
+import { type NextStep, nextStepIn } from './next-step.js';
 import { maySee, type SubPage, subPageHref, subPages } from './sub-pages.js';
 
 /** A case as it is shown to somebody. */
@@ -25,6 +26,9 @@ export interface ShownCase {
   /** Who the person is, for a social worker who may know it. */
   readonly details: PersonalDetails | null;
   readonly actions: readonly CaseAction[];
+  /** Those of them that stand at the top of every page. */
+  readonly top: readonly CaseAction[];
+  readonly next: NextStep;
 }
 
 /** What stands under the frame on one page of a case; or why it cannot be shown. */
@@ -45,12 +49,11 @@ export async function casePage(
   const told = await ask(reader, 'getCase', { params });
   if (!told.ok) return told;
   const theCase = told.answer;
-  const shown = {
-    reader,
-    theCase,
-    details: await detailsOf(theCase, reader),
-    actions: actionsIn(theCase, reader),
-  };
+  const actions = actionsIn(theCase, reader);
+  const next = nextStepIn(theCase, actions, reader);
+  const top = topActions(actions, next.action);
+  const details = await detailsOf(theCase, reader);
+  const shown: ShownCase = { reader, theCase, details, actions, top, next };
   const made = await content(shown);
   if (!('content' in made)) return made;
   return { page: <Frame shown={shown} page={page} content={made.content} /> };
@@ -76,7 +79,7 @@ const Frame = ({
   readonly page: SubPage;
   readonly content: ComponentChildren;
 }) => {
-  const { reader, theCase, details, actions } = shown;
+  const { reader, theCase, details, top, next } = shown;
   const { words } = reader;
   const name = words.say('case.name', { reference: caseReference(theCase.id) });
   return (
@@ -93,16 +96,21 @@ const Frame = ({
             {text}
           </Tag>
         ))}
-        actions={mainActions(actions).map((action, i) => (
+        actions={top.map((action) => (
           <ButtonLink
             key={action.href}
             href={action.href}
-            kind={i === 0 && goesOn(action) ? 'primary' : 'secondary'}
+            kind={action === next.action ? 'primary' : 'secondary'}
           >
             {actionText(action, words)}
           </ButtonLink>
         ))}
       />
+      {next.text && (
+        <p class="govuk-body">
+          <strong>{words.say('case.next.title')}</strong> {next.text}
+        </p>
+      )}
       <Overdue theCase={theCase} reader={reader} />
       <SubNavigation label={words.say('case.navigation')} links={linksOf(theCase, page, reader)} />
       {page !== 'overview' && <h2 class="govuk-heading-m">{words.say(`case.pages.${page}`)}</h2>}

@@ -1,5 +1,8 @@
-import type { Case, CaseState, IncidentKind, RecordFollowUp } from '@storstad/contract';
+import type { Case, CaseState, Incident, IncidentKind, RecordFollowUp } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { consentToGoOn } from '../../../domain/consent.js';
+import type { City, CivilDate } from '../../../domain/values.js';
+import { consentsOf, referralProgress } from '../referral/referral-progress.js';
 import type { SubPage } from './sub-pages.js';
 
 /** In which state of a case, and on which side, each operation can be done: so that no form is offered that is only refused. */
@@ -16,13 +19,34 @@ interface Target {
   readonly prefill?: Readonly<Record<string, string>>;
 }
 
+/** Where and when something is offered. */
+export interface Here {
+  readonly city: City;
+  readonly today: CivilDate;
+  readonly otherCities: readonly City[];
+}
+
 export interface Rule {
   readonly page: SubPage;
   readonly home?: readonly CaseState[];
   readonly receiving?: readonly CaseState[];
+  /** What comes first, so that it is not offered yet; null when it can be done. */
+  waitsFor?(theCase: Case, here: Here): WaitsFor | null;
   /** On what; without it on the case as a whole. Nothing to do it on, nothing to offer. */
-  on?(theCase: Case, here: string): readonly Target[];
+  on?(theCase: Case, here: Here): readonly Target[];
+  /** Whether it has been done before, so that doing it again changes that. */
+  again?(theCase: Case): boolean;
 }
+
+/** What something that is not offered yet waits for; a key of `case.waitsFor`. */
+export type WaitsFor =
+  | 'incident'
+  | 'place'
+  | 'other-place'
+  | 'preparations'
+  | 'proposal'
+  | 'register-check'
+  | 'review';
 
 const unsent: readonly CaseState[] = ['draft', 'rejected'];
 const beforeArrival: readonly CaseState[] = ['accepted', 'ready'];
@@ -37,7 +61,7 @@ export const theCaseItself: readonly Target[] = [{}];
 const when = (isTrue: boolean): readonly Target[] => (isTrue ? theCaseItself : []);
 
 /** While an incident is open that must be decided jointly, nothing new is begun. */
-const unlessHeld = ({ onHold }: Case) => when(!onHold);
+const held = ({ onHold }: Case): WaitsFor | null => (onHold ? 'incident' : null);
 
 /** Whether the person has taken back the consent to the other city, and it is not settled that the stay goes on. */
 const sharingStopped = ({ consentWithdrawn, incidents }: Case): boolean =>
@@ -52,12 +76,19 @@ const openChildren = (theCase: Case) =>
   openIncidents(theCase).filter(({ kind }) => kind === 'child-surfaced');
 
 /** What only the home city settles; the end of the case settles it too. */
-const settledAtHome: readonly IncidentKind[] = [
+export const settledAtHome: readonly IncidentKind[] = [
   'evidence-status-changed',
   'threat-changed',
   'approval-lapsed',
   'consent-withdrawn',
 ];
+
+/** A stay goes on after a withdrawal only when all three consents are there again. */
+export function canOnlyEnd(theCase: Case, { kind }: Pick<Incident, 'kind'>, today: CivilDate): boolean {
+  const city = theCase.referrals.at(-1)?.city as City | undefined;
+  if (kind !== 'consent-withdrawn' || theCase.side !== 'home' || !city) return false;
+  return consentToGoOn(consentsOf({ theCase }), city, today) !== undefined;
+}
 
 /** The request that the home city still waits for, or that was said yes to. */
 const requestToWithdraw = ({ referrals }: Case): Target[] =>
@@ -70,8 +101,17 @@ const unlessAskedBack = (theCase: Case) => when(!sharingStopped(theCase) && !isA
 
 const isDue = ({ due }: Case, what: Case['due'][number]['kind']) => due.some(({ kind }) => kind === what);
 
-/** A meeting during a stay is prepared by the police's register check. */
-const meeting = (theCase: Case) => when(theCase.state !== 'in-progress' || !isDue(theCase, 'register-check'));
+/** Until the police have said that the place will do, nobody accepts. */
+const place = ({ placeClearance }: Case): WaitsFor | null => {
+  if (!placeClearance) return 'place';
+  return placeClearance.verdict === 'clear' ? null : 'other-place';
+};
+
+/** Whether everything is there that a request needs. */
+const preparations = (theCase: Case, { today, otherCities }: Here): WaitsFor | null => {
+  const facts = { theCase, hasDetails: theCase.hasPersonalDetails, today, otherCities };
+  return referralProgress(facts).send === 'cannot-begin' ? 'preparations' : null;
+};
 
 /** By operation, in the order in which they are offered; the states are those of docs/concepts.md. */
 export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
@@ -79,28 +119,37 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
   acceptReferral: {
     page: 'overview',
     receiving: ['received'],
-    on: ({ placeClearance, onHold }) => when(placeClearance?.verdict === 'clear' && !onHold),
+    waitsFor: (theCase) => held(theCase) ?? place(theCase),
   },
   rejectReferral: { page: 'overview', receiving: ['received'] },
-  clearPlace: { page: 'overview', receiving: ['received'] },
+  clearPlace: {
+    page: 'overview',
+    receiving: ['received'],
+    again: ({ placeClearance }) => placeClearance !== null,
+  },
   recordArrival: { page: 'overview', receiving: ['ready'] },
   recordNoArrival: { page: 'overview', receiving: beforeArrival },
   recordMove: { page: 'overview', receiving: ['in-progress'] },
   extendPlacement: {
     page: 'overview',
     home: ['in-progress'],
-    on: (theCase) => when(!theCase.onHold && !isDue(theCase, 'review')),
+    waitsFor: (theCase) => held(theCase) ?? (isDue(theCase, 'review') ? 'review' : null),
   },
   recordDeparture: { page: 'overview', receiving: ['in-progress'] },
   openOnwardCase: { page: 'overview', home: stay },
   closeCase: {
     page: 'overview',
     home: [...unsent, 'departed'],
-    on: (theCase) => when(openIncidents(theCase).every(({ kind }) => settledAtHome.includes(kind))),
+    waitsFor: (theCase) =>
+      openIncidents(theCase).every(({ kind }) => settledAtHome.includes(kind)) ? null : 'incident',
   },
   rateCase: { page: 'overview', home: ['departed', 'completed'], receiving: ['departed', 'completed'] },
-  recordPersonalDetails: { page: 'overview', home: openAtHome },
-  assessThreat: { page: 'overview', home: openAtHome },
+  recordPersonalDetails: {
+    page: 'overview',
+    home: openAtHome,
+    again: ({ hasPersonalDetails }) => hasPersonalDetails,
+  },
+  assessThreat: { page: 'overview', home: openAtHome, again: ({ threat }) => threat !== null },
   decideApproval: { page: 'overview', home: openAtHome },
   withdrawApproval: {
     page: 'overview',
@@ -112,21 +161,30 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
   },
   recordNoSuitableCity: { page: 'overview', home: unsent },
   reclassifyCase: { page: 'overview', home: openAtHome },
-  assignCase: { page: 'overview', home: openAtHome, receiving: ['received', 'rejected', ...shared] },
+  assignCase: {
+    page: 'overview',
+    home: openAtHome,
+    receiving: ['received', 'rejected', ...shared],
+    again: ({ assignee }) => assignee !== null,
+  },
   handOverCase: { page: 'overview', home: openAtHome, receiving: shared },
 
   // The request and the placement agreement.
-  sendReferral: { page: 'referral', home: unsent },
+  sendReferral: { page: 'referral', home: unsent, waitsFor: preparations },
   withdrawReferral: { page: 'referral', home: ['requested', ...beforeArrival], on: requestToWithdraw },
   correctIntake: { page: 'referral', home: unsent },
-  proposePlacementAgreement: { page: 'referral', receiving: ['accepted'], on: unlessHeld },
+  proposePlacementAgreement: {
+    page: 'referral',
+    receiving: ['accepted'],
+    waitsFor: held,
+    again: ({ placementAgreement }) => placementAgreement !== null,
+  },
   signPlacementAgreement: {
     page: 'referral',
     home: ['accepted'],
-    on: ({ placementAgreement: agreed, onHold }, here) =>
-      agreed && !agreed.signedBy.includes(here) && !onHold
-        ? [{ ids: { placementAgreementId: agreed.id } }]
-        : [],
+    waitsFor: (theCase) => held(theCase) ?? (theCase.placementAgreement ? null : 'proposal'),
+    on: ({ placementAgreement: agreed }, { city }) =>
+      agreed && !agreed.signedBy.includes(city) ? [{ ids: { placementAgreementId: agreed.id } }] : [],
   },
 
   // Consents, and what is handed over within them.
@@ -148,7 +206,9 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     page: 'follow-up',
     home: [...unsent, 'requested', ...ongoing],
     receiving: ongoing,
-    on: meeting,
+    // A meeting during a stay is prepared by the police's register check.
+    waitsFor: (theCase) =>
+      theCase.state === 'in-progress' && isDue(theCase, 'register-check') ? 'register-check' : null,
   },
   recordRegisterCheck: { page: 'follow-up', home: openAtHome, receiving: shared },
   'recordFollowUp/review': { page: 'follow-up', home: stay, receiving: stay },
@@ -165,11 +225,14 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     page: 'follow-up',
     home: shared,
     receiving: shared,
-    on: (theCase) =>
+    on: (theCase, here) =>
       openIncidents(theCase)
         .filter(({ kind }) => kind !== 'child-surfaced')
         .filter(({ kind }) => theCase.side === 'home' || !settledAtHome.includes(kind))
-        .map(({ id }) => ({ ids: { incidentId: id } })),
+        .map((incident) => ({
+          ids: { incidentId: incident.id },
+          ...(canOnlyEnd(theCase, incident, here.today) ? { prefill: { decision: 'stay-ends' } } : {}),
+        })),
   },
   noteIncidentReports: {
     page: 'follow-up',
@@ -187,10 +250,10 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     page: 'follow-up',
     home: shared,
     receiving: shared,
-    on: (theCase, here) =>
+    on: (theCase, { city }) =>
       openChildren(theCase).flatMap(({ id, responsibilitySplits }) =>
         responsibilitySplits
-          .filter(({ signedBy }) => !signedBy.includes(here))
+          .filter(({ signedBy }) => !signedBy.includes(city))
           .map(({ document }) => ({ ids: { incidentId: id, splitId: document.id } })),
       ),
   },
@@ -205,25 +268,25 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     page: 'follow-up',
     home: sharedOrClosed,
     receiving: sharedOrClosed,
-    on: ({ deviations }, here) =>
+    on: ({ deviations }, { city }) =>
       deviations
-        .filter(({ raisedBy, state }) => raisedBy !== here && state === 'open')
+        .filter(({ raisedBy, state }) => raisedBy !== city && state === 'open')
         .map(({ id }) => ({ ids: { deviationId: id } })),
   },
   closeDeviation: {
     page: 'follow-up',
     home: sharedOrClosed,
     receiving: sharedOrClosed,
-    on: ({ deviations }, here) =>
+    on: ({ deviations }, { city }) =>
       deviations
-        .filter(({ raisedBy, state }) => raisedBy === here && state === 'answered')
+        .filter(({ raisedBy, state }) => raisedBy === city && state === 'answered')
         .map(({ id }) => ({ ids: { deviationId: id } })),
   },
 
   // Costs.
   postCostLine: { page: 'costs', receiving: [...stay, 'completed'] },
   recordLeave: { page: 'costs', receiving: stay },
-  proposeExternalService: { page: 'costs', receiving: ['ready', 'in-progress'], on: unlessHeld },
+  proposeExternalService: { page: 'costs', receiving: ['ready', 'in-progress'], waitsFor: held },
   recordUpkeep: { page: 'costs', receiving: [...stay, 'completed'] },
   recordGrant: { page: 'costs', home: [...openAtHome, 'completed'] },
   recordAlternative: { page: 'costs', home: [...openAtHome, 'completed'] },

@@ -6,17 +6,19 @@ import { Tag } from '../components/tag.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
+import { settledAtHome } from './case-rules.js';
 import { inline, inlineList, yesOrNo } from './case-words.js';
 
 /** The incidents of a case, those that are open first. */
 export function IncidentCards({
-  theCase: { incidents },
+  theCase,
   actions,
 }: {
   readonly theCase: Case;
   readonly actions: readonly CaseAction[];
 }) {
   const { say } = useWords();
+  const { incidents } = theCase;
   if (incidents.length === 0) return <p class="app-empty">{say('case.incident.none')}</p>;
   const [open, closed] = (['open', 'closed'] as const).map((state) =>
     incidents.filter((incident) => incident.state === state).reverse(),
@@ -24,16 +26,18 @@ export function IncidentCards({
   return (
     <>
       {[...(open ?? []), ...(closed ?? [])].map((incident) => (
-        <IncidentCard key={incident.id} incident={incident} actions={actions} />
+        <IncidentCard key={incident.id} theCase={theCase} incident={incident} actions={actions} />
       ))}
     </>
   );
 }
 
 const IncidentCard = ({
+  theCase,
   incident,
   actions,
 }: {
+  readonly theCase: Case;
   readonly incident: Incident;
   readonly actions: readonly CaseAction[];
 }) => {
@@ -51,6 +55,7 @@ const IncidentCard = ({
           { key: say('case.incident.reports'), value: <Reports incident={incident} /> },
           ...incident.responsibilitySplits.map((split, i) => splitRow(split, i + 1, actions, words)),
           ...closedRows(incident, words),
+          ...settlingRow(theCase, incident, words),
           ...(actions.some((action) => action.thing === thing('incident', incident.id))
             ? [
                 {
@@ -77,6 +82,16 @@ const State = ({ incident: { state, urgent, holds } }: { readonly incident: Inci
     </>
   );
 };
+
+/** Who settles an open incident, where not both cities can, and how, where not every decision is possible. */
+function settlingRow(theCase: Case, incident: Incident, { say, city }: Words): SummaryRow[] {
+  if (incident.state !== 'open' || !settledAtHome.includes(incident.kind)) return [];
+  const row = (value: string) => [{ key: say('case.incident.settling'), value }];
+  const home = { city: city(theCase.homeCity) };
+  if (theCase.side === 'receiving') return row(say('case.incident.settledAtHome', home));
+  if (incident.kind !== 'consent-withdrawn') return [];
+  return row(say('case.incident.afterWithdrawal'));
+}
 
 /** Shown with every incident that is open (001:204). */
 const emergencyRow = ({ emergencyNumbers: { emergency, police } }: Incident, { say }: Words): SummaryRow => ({

@@ -1,33 +1,44 @@
+import type { ThreadEntry } from '@storstad/contract';
 import { Columns } from '../components/columns.js';
 import { Notice } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
 import { Timeline } from '../components/timeline.js';
-import { mayAskFor } from '../reader.js';
+import { ask, mayAskFor } from '../reader.js';
 import { ReferralTasks } from '../referral/referral-tasks.js';
 import { AllActions } from './action-links.js';
+import { laterIn } from './case-actions.js';
 import { latestFirst, timelineEntries } from './case-entries.js';
 import type { CaseContent, ShownCase } from './case-frame.js';
 import { saidProblem } from './case-words.js';
 import { ConsentCard } from './consent-card.js';
+import { detailsHref } from './details-card.js';
 import { DueTable } from './due-table.js';
 import { PlacementCard } from './placement-card.js';
 import { subPageHref } from './sub-pages.js';
 
 /** A case at a glance: where the person is, what it rests on, what is due, what can be done, what has happened last. */
-export const overview: CaseContent = async (shown) => ({ content: <Overview shown={shown} /> });
+export const overview: CaseContent = async (shown) => {
+  const told = await ask(shown.reader, 'getThread', { params: { caseId: shown.theCase.id } });
+  if (!told.ok) return told;
+  const messages = told.answer.threads.flatMap(({ entries }) => entries);
+  return { content: <Overview shown={shown} messages={messages} /> };
+};
 
 /** So much is shown of what has a page of its own. */
 const latest = 6;
 const mostDue = 6;
 
-function Overview({ shown }: { readonly shown: ShownCase }) {
-  const { theCase, reader, actions } = shown;
+function Overview({
+  shown,
+  messages,
+}: {
+  readonly shown: ShownCase;
+  readonly messages: readonly ThreadEntry[];
+}) {
+  const { theCase, reader, actions, top, details } = shown;
   const words = useWords();
   const { say } = words;
-  const entries = latestFirst(timelineEntries({ theCase, records: [], messages: [] }, words)).slice(
-    0,
-    latest,
-  );
+  const entries = latestFirst(timelineEntries({ theCase, records: [], messages }, words)).slice(0, latest);
   return (
     <Columns
       aside={
@@ -46,6 +57,13 @@ function Overview({ shown }: { readonly shown: ShownCase }) {
     >
       <OutsideTerms codes={theCase.outsideTerms} />
       <BeforeRequest shown={shown} />
+      {details && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={detailsHref(theCase.id)}>
+            {say('case.details.show')}
+          </a>
+        </p>
+      )}
       <PlacementCard theCase={theCase} reader={reader} />
       <ConsentCard theCase={theCase} reader={reader} actions={actions} />
       <h2 class="govuk-heading-m">{say('case.due.heading')}</h2>
@@ -57,8 +75,11 @@ function Overview({ shown }: { readonly shown: ShownCase }) {
           </a>
         </p>
       )}
-      <h2 class="govuk-heading-m">{say('case.canDo')}</h2>
-      <AllActions actions={actions} />
+      <h2 class="govuk-heading-m">{say('case.canDoElse')}</h2>
+      <AllActions
+        actions={actions.filter((action) => !top.includes(action))}
+        later={laterIn(theCase, reader)}
+      />
     </Columns>
   );
 }

@@ -5,6 +5,10 @@ import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { type Reader, saidUnit } from '../reader.js';
 import { inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
 
+/** Before another city has said yes nothing is placed: what is wished for, and who has the case. */
+const isPlaced = ({ state, stay }: Case): boolean =>
+  stay !== null || ['accepted', 'ready', 'in-progress', 'departed'].includes(state);
+
 /** Where the person is to be, from when to when, with what, and who has the case. */
 export function PlacementCard({ theCase, reader }: { readonly theCase: Case; readonly reader: Reader }) {
   const words = useWords();
@@ -15,29 +19,45 @@ export function PlacementCard({ theCase, reader }: { readonly theCase: Case; rea
   const services = agreed?.services.map(({ service }) => service) ?? needs.services;
   const row = (key: string, value: SummaryRow['value'] | undefined): SummaryRow[] =>
     value === undefined || value === null ? [] : [{ key: say(`case.placement.${key}`), value }];
+  const wanted = [
+    ...row('housingForm', words.value('HousingForm', agreed?.housingForm ?? needs.housingForm)),
+    ...row('services', capital(inlineList(words, 'ServiceCode', services))),
+  ];
+  const whose = [
+    ...row('unit', unit ? saidUnit(reader, unit) : say('case.placement.noUnit')),
+    ...row('section', section && words.value('Section', section)),
+    ...row('assignee', saidAssignee(theCase, reader)),
+  ];
+  const asked = [
+    ...row('cities', saidCities(theCase, words)),
+    ...row('side', words.value('Case.side', theCase.side)),
+  ];
+  const place = [
+    ...row('slot', slot && saidSlot(slot, words)),
+    ...row(
+      'agreement',
+      agreement && (
+        <a class="govuk-link" href={`/agreements/${agreement}`}>
+          {agreement}
+        </a>
+      ),
+    ),
+  ];
+  if (!isPlaced(theCase))
+    return (
+      <>
+        <SummaryList title={say('case.placement.wished')} rows={wanted} />
+        <SummaryList title={say('case.placement.whose')} rows={[...asked, ...place, ...whose]} />
+      </>
+    );
+  const days = [
+    ...row('period', periodOf(theCase, words)),
+    ...row('plannedUntil', plannedUntil && words.date(plannedUntil)),
+  ];
   return (
     <SummaryList
       title={say('case.placement.title')}
-      rows={[
-        ...row('cities', saidCities(theCase, words)),
-        ...row('side', words.value('Case.side', theCase.side)),
-        ...row('period', periodOf(theCase, words)),
-        ...row('plannedUntil', plannedUntil && words.date(plannedUntil)),
-        ...row('housingForm', words.value('HousingForm', agreed?.housingForm ?? needs.housingForm)),
-        ...row('services', capital(inlineList(words, 'ServiceCode', services))),
-        ...row('slot', slot && saidSlot(slot, words)),
-        ...row(
-          'agreement',
-          agreement && (
-            <a class="govuk-link" href={`/agreements/${agreement}`}>
-              {agreement}
-            </a>
-          ),
-        ),
-        ...row('unit', unit ? saidUnit(reader, unit) : say('case.placement.noUnit')),
-        ...row('section', section && words.value('Section', section)),
-        ...row('assignee', saidAssignee(theCase, reader)),
-      ]}
+      rows={[...asked, ...days, ...wanted, ...place, ...whose]}
     />
   );
 }

@@ -8,15 +8,17 @@ import { PageActions, ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
 import { inlineList, saidRefusal, saidSlot, yesOrNo } from './case-words.js';
+import { DetailsCard } from './details-card.js';
 import { PlacementAgreementCard } from './placement-agreement-card.js';
 
 /** Each request and its answer, what was agreed, what was handed over, and what the request rests on. */
-export const referral: CaseContent = async ({ theCase, reader, actions }) => ({
+export const referral: CaseContent = async ({ theCase, details, reader, actions }) => ({
   content: (
     <>
       <PageActions actions={actions} page="referral" />
       <Requests theCase={theCase} actions={actions} />
       <PlacementAgreementCard theCase={theCase} actions={actions} />
+      <DetailsCard theCase={theCase} details={details} reader={reader} actions={actions} />
       <NeedsCard theCase={theCase} />
       <IntakeCard theCase={theCase} reader={reader} />
     </>

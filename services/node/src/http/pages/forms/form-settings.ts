@@ -106,7 +106,8 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     choices: { id: written, city: everyCity, unit: written },
     initial: latestBodiesAndTerms,
   },
-  handOverCase: { backTo: '/cases/:caseId', choices: { unit: ownBodies } },
+  // Who hands a case over to a unit of others may not see it any more.
+  handOverCase: { backTo: '/cases', choices: { unit: ownBodies } },
   drawSample: { backTo: '/invoice-samples', choices: { unit: ownBodies } },
   proposeExternalService: { backTo: '/cases/:caseId/costs', choices: { providerId: providers } },
   recordInvoice: { backTo: '/invoices', choices: { providerId: providers } },

@@ -1,5 +1,6 @@
 import type { CaseDue, DueItem } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
+import { capital } from '../capital.js';
 import { saidDue } from '../case/case-words.js';
 import { dueHref, isOwnTask } from '../case/due-links.js';
 import { Pagination, SubNavigation } from '../components/navigation.js';
@@ -51,10 +52,9 @@ export const tasksPage: PageHandler = async ({ reader, query }) => {
           links={[
             { text: say('work.tasks.all'), href: '/tasks', current: !overdueOnly },
             {
-              text: say('work.tasks.overdueOnly'),
+              text: overdueText(counts.get('overdue') ?? 0, reader.words),
               href: '/tasks?show=overdue',
               current: overdueOnly,
-              count: counts.get('overdue'),
             },
           ]}
         />
@@ -64,6 +64,12 @@ export const tasksPage: PageHandler = async ({ reader, query }) => {
       </Page>
     ),
   };
+};
+
+/** Cases are counted, as everywhere: one of them can have several tasks that are overdue. */
+const overdueText = (n: number, { say }: Words): string => {
+  if (n === 0) return say('work.tasks.overdueOnly');
+  return say(n === 1 ? 'work.tasks.overdueInOne' : 'work.tasks.overdueIn', { n });
 };
 
 const urgentQueues: readonly string[] = ['overdue', 'urgent'];
@@ -134,9 +140,12 @@ const Due = ({
   </>
 );
 
-/** Whose task it is: another city's, the police's, or among colleagues. */
-function whoseOf({ city, role }: DueItem, of: CaseDue, reader: Reader): string {
+/** Whose task it is among colleagues; of others' tasks, whom one waits for. */
+function whoseOf(item: DueItem, of: CaseDue, reader: Reader): string {
   const { words, node } = reader;
-  if (role === 'police-liaison') return words.say('work.tasks.policeIn', { city: words.city(city) });
-  return city === node.city ? saidAssignee(of, reader) : words.city(city);
+  const isPolice = item.role === 'police-liaison';
+  if (item.city === node.city && !isPolice) return saidAssignee(of, reader);
+  const city = words.city(item.city);
+  const who = isPolice ? words.say('work.tasks.policeIn', { city }) : city;
+  return isOwnTask(reader, item) ? capital(who) : words.say('work.tasks.waitsFor', { who });
 }
