@@ -5,6 +5,7 @@ import type { PageAnswer, PageRequest, Pages } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
 import { type Field, fieldsOf, variantsOf } from './field.js';
+import type { About } from './form-about.js';
 import { addRow, fieldNamed } from './form-fields.js';
 import { filledIn, formPathOf } from './form-href.js';
 import { type FormView, formPage } from './form-page.js';
@@ -44,6 +45,7 @@ interface Made {
   readonly fields: readonly Field[];
   readonly options: ReadonlyMap<string, readonly Option[]>;
   readonly initial: object;
+  readonly about: About | null;
   readonly backTo: string;
   readonly caseId: string | null;
 }
@@ -64,6 +66,7 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
     variant,
     fields,
     initial,
+    about: (await settings.about?.(reader, place)) ?? null,
     backTo,
     caseId: params.caseId ?? null,
     options: await allOptions(fields, settings, reader, place),
