@@ -133,7 +133,7 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
   const made = await make(operation, request);
   if (!made) return stopped('NOT_FOUND');
   if (entries.has(addRow)) return { page: pageOf(operation, reader, made, entries) };
-  const { body, faults } = readForm(made.fields, entries);
+  const { body, faults } = readForm(made.fields, made.settings.understood?.(reader, entries) ?? entries);
   const shownAgain = (faults: FormView['faults'], notDone: NotDone | null): PageAnswer => ({
     page: pageOf(operation, reader, made, entries, faults, notDone),
     problem: notDone ?? stopped('REQUEST_INVALID'),

@@ -14,6 +14,7 @@ import { ask, type Reader, saidUnit } from '../reader.js';
 import { pageAskedFor } from '../reading-reason.js';
 import type { Field, OpenChoice } from './field.js';
 import type { About, FormPlace } from './form-about.js';
+import type { Entries } from './read-form.js';
 
 export type { FormPlace } from './form-about.js';
 
@@ -37,6 +38,8 @@ export interface FormSettings {
   readonly choices?: Readonly<
     Record<string, (reader: Reader, place: FormPlace) => Promise<Option[] | null> | Option[] | null>
   >;
+  /** What was typed as the contract has it, where people say it in another way. */
+  readonly understood?: (reader: Reader, typed: Entries) => Entries;
   /** Properties that are not asked for, because `initial` says them. */
   readonly hidden?: readonly string[];
 }
@@ -94,6 +97,15 @@ async function decisionsToReplace(reader: Reader, { params }: FormPlace): Promis
   ];
 }
 
+/** A received case may be named by its reference, which is all that administrators see of it. */
+function caseByReference({ node }: Reader, typed: Entries): Entries {
+  const reference = typed.get('caseId')?.trim().toLowerCase() ?? '';
+  const caseId = /^[\da-f]{8}$/.test(reference) ? node.store.cases.receivedAs(reference) : null;
+  const understood = new URLSearchParams(typed);
+  if (caseId) understood.set('caseId', caseId);
+  return understood;
+}
+
 /** The services of a case that its home city bears the cost of; all, where the reader may not see them. */
 async function servicesToCharge(reader: Reader, { params }: FormPlace): Promise<Option[] | null> {
   const told = await ask(reader, 'getCaseCosts', { params: { caseId: params.caseId ?? '' } });
@@ -124,7 +136,7 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   },
   handOverCase: { backTo: '/cases/:caseId', choices: { unit: ownBodies } },
   proposeExternalService: { backTo: '/cases/:caseId/costs', choices: { providerId: providers } },
-  recordInvoice: { backTo: '/invoices', choices: { providerId: providers } },
+  recordInvoice: { backTo: '/invoices', choices: { providerId: providers }, understood: caseByReference },
   assessThreat: { backTo: '/decisions', initial: onDay('assessedOn') },
   decideApproval: { backTo: '/decisions' },
   withdrawApproval: { backTo: '/decisions' },
