@@ -7,7 +7,7 @@ import { avoidedCost } from '../domain/financing.js';
 import { isRefusal } from '../domain/refusal.js';
 import type { Node } from '../node.js';
 import { findingsOf } from './cost-findings.js';
-import { costLineView } from './cost-lines.js';
+import { costLineViews } from './cost-lines.js';
 import { caseFor, type DeskCommand, readCase } from './desk-command.js';
 import { compareSellers } from './exclusion-marks.js';
 import { externalServiceView } from './external-service-view.js';
@@ -26,7 +26,7 @@ export function caseCostsView(node: Node, theCase: Case, { today }: Pick<Circums
   return {
     caseId: theCase.id,
     services: serviceCosts(theCase, lines, today),
-    lines: lines.map((entry) => costLineView(node, entry)),
+    lines: lines.map(costLineViews(node)),
     leaves: [...facts.leaves],
     externalServices: facts.externalServices.map((service) => externalServiceView(theCase, service)),
     upkeepPayments: [...facts.upkeepPayments],

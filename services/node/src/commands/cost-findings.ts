@@ -14,9 +14,11 @@ export function findingsOf(node: Node, theCase: Case, today: CivilDate): CostFin
   const ofServices = serviceFindings(theCase, providerFacts(node, theCase, today));
   return [
     ...costFindings(theCase, node.store.ledger.linesOfCase(theCase.id), today),
-    ...ofServices.map((finding) => ({ ...finding, caseId: theCase.id, lineId: null, days: 0, amountOre: 0 })),
+    ...ofServices.map((finding) => ({ ...finding, ...aboutNoDays, caseId: theCase.id })),
   ].map((finding) => ({ ...finding, side: theCase.side }));
 }
+
+const aboutNoDays = { lineId: null, from: null, until: null, days: 0, amountOre: 0 };
 
 /** Over all cases with a stay, the largest amount first. */
 export const listCostFindings: DeskCommand<'listCostFindings'> = async (node, { query }) => {

@@ -9,10 +9,12 @@ import { caseThread, type Decided } from '../domain/event.js';
 import type { LedgerEntry, LedgerFacts } from '../domain/ledger.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { decideReverseCostLine } from '../domain/reversal.js';
-import type { CaseId, CostLineId } from '../domain/values.js';
+import { type Statement, statementWith } from '../domain/statement.js';
+import type { CaseId, City, CostLineId } from '../domain/values.js';
 import type { Node } from '../node.js';
 import { by, type DeskCall, type DeskCommand, onCase } from './desk-command.js';
 import { ledgerFacts } from './ledger-facts.js';
+import { standingView } from './views.js';
 
 /** Charges the home city for days of an agreed service. */
 export const postCostLine: DeskCommand<'postCostLine'> = (node, call) => {
@@ -28,7 +30,7 @@ export const postCostLine: DeskCommand<'postCostLine'> = (node, call) => {
 /** One line, with what is asked about it. */
 export const getCostLine: DeskCommand<'getCostLine'> = (node, { params, staff }) => {
   const found = lineFor(node, staff, params.lineId);
-  return found ? costLineView(node, found.entry) : refuse('NOT_FOUND');
+  return found ? costLineViews(node)(found.entry) : refuse('NOT_FOUND');
 };
 
 /** Takes back a line. */
@@ -58,17 +60,31 @@ export const answerDispute: DeskCommand<'answerDispute'> = (node, call) =>
 export const settleDispute: DeskCommand<'settleDispute'> = (node, call) =>
   onLine(node, call, decideSettleDispute);
 
-/** A line as the contract shows it; what is asked about it lies with the case. */
-export function costLineView({ store }: Pick<Node, 'store'>, entry: LedgerEntry): PostedCostLine {
-  const { line, state, refusalCode, bookedOn, frozen, questioned, reversedBy } = entry;
-  const theCase = questioned ? store.cases.find(line.caseId as CaseId) : undefined;
-  return {
-    line,
-    state,
-    refusalCode,
-    bookedOn: frozen ? null : bookedOn,
-    dispute: theCase ? disputeView(theCase, line.id as CostLineId) : null,
-    reversedBy,
+/**
+ * Lines as the contract shows them, one after the other; what is asked about a line lies with its case. The statements with
+ * a city are read once.
+ */
+export function costLineViews({ store, city }: Pick<Node, 'store' | 'city'>) {
+  const standing = new Map<City, readonly Statement[]>();
+  const standingWith = (other: City) => {
+    const known = standing.get(other) ?? store.statements.standing(other);
+    standing.set(other, known);
+    return known;
+  };
+  return (entry: LedgerEntry): PostedCostLine => {
+    const { line, state, refusalCode, bookedOn, frozen, questioned, reversedBy } = entry;
+    const theCase = questioned ? store.cases.find(line.caseId as CaseId) : undefined;
+    const other = (line.homeCity === city ? line.receivingCity : line.homeCity) as City;
+    const statement = statementWith(entry, standingWith(other));
+    return {
+      line,
+      state,
+      refusalCode,
+      bookedOn: frozen ? null : bookedOn,
+      statement: statement ? standingView(statement) : null,
+      dispute: theCase ? disputeView(theCase, line.id as CostLineId) : null,
+      reversedBy,
+    };
   };
 }
 
@@ -118,5 +134,5 @@ function lineFor(node: Node, staff: DeskCall<'getCostLine'>['staff'], id: string
 export function lineShown(node: Node, id: CostLineId): PostedCostLine {
   const entry = node.store.ledger.find(id);
   if (!entry) throw new Error('The cost line is not there after a command on it');
-  return costLineView(node, entry);
+  return costLineViews(node)(entry);
 }

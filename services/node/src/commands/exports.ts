@@ -11,7 +11,7 @@ import { statementLines } from '../exports/statement-lines.js';
 import { vouchersOf } from '../exports/vouchers.js';
 import { type Node, otherCities } from '../node.js';
 import type { LinePlace } from '../store/statement-lines.js';
-import { costLineView } from './cost-lines.js';
+import { costLineViews } from './cost-lines.js';
 import type { DeskCommand } from './desk-command.js';
 
 /** The lines with one other city as a table. */
@@ -19,7 +19,7 @@ export const exportLedger: DeskCommand<'exportLedger'> = (node, { params }) => {
   const city = params.city as City;
   if (!otherCities(node).includes(city)) return refuse('NOT_FOUND');
   const pages = pagesOf((after) => node.store.ledger.entries(city, after, pageSize));
-  const content = ledgerTable(pages, (entry) => costLineView(node, entry));
+  const content = ledgerTable(pages, costLineViews(node));
   return { file: { name: `ledger-${node.city}-${city}.csv`, content } };
 };
 

@@ -165,6 +165,15 @@ export const statementView = ({ signatures, ...statement }: Statement): contract
   signedBy: signatures.map((signature) => signature.city),
 });
 
+/** A proposed or signed statement, without what it says. */
+export const standingView = ({ id, state, document }: Statement): contract.StandingStatement => ({
+  id,
+  state: state as contract.StandingStatement['state'],
+  agreement: document.agreement,
+  from: document.from,
+  until: document.until,
+});
+
 export const agreementView = (version: AgreementVersion, today: CivilDate): contract.Agreement => ({
   id: version.id,
   digest: version.digest,

@@ -3,7 +3,7 @@ import { addDays, daysBetween, later } from './calendar.js';
 import type { Case } from './case.js';
 import { costFactsOf, endOf } from './cost-facts.js';
 import { type LedgerEntry, spanOf, standing } from './ledger.js';
-import { daysIn, daysNotIn, overlapOf, type Span } from './period.js';
+import { daysIn, daysNotIn, overlapOf, type Span, spansNotIn } from './period.js';
 import type { CivilDate } from './values.js';
 
 /**
@@ -64,6 +64,8 @@ function differing(theCase: Case, priced: Priced, { line }: LedgerEntry): Findin
       ...findingOf(theCase, priced),
       code: 'LINE_DIFFERS',
       lineId: line.id,
+      from: line.from,
+      until: line.until,
       days: line.days - days,
       amountOre: line.amountOre - expected,
     },
@@ -79,11 +81,15 @@ function notPosted(theCase: Case, priced: Priced, charged: readonly LedgerEntry[
   const leaveDays = daysNotIn(priced.given, periods) - days;
   const amountOre = days * priced.dayRateOre + leaveDays * priced.leaveDayRateOre;
   if (amountOre === 0) return [];
+  const paidDays = spansNotIn(priced.given, priced.leaveDayRateOre === 0 ? [...periods, ...leaves] : periods);
+  const { from, until } = paidDays[0] ?? priced.given;
   return [
     {
       ...findingOf(theCase, priced),
       code: 'NOT_POSTED',
       lineId: null,
+      from,
+      until,
       days: days === 0 ? 0 : -days,
       amountOre: -amountOre,
     },

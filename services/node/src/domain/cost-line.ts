@@ -1,12 +1,12 @@
 import type { CostLine, PostCostLine } from '@storstad/contract';
-import { addDays, daysBetween, earlier, endless, later } from './calendar.js';
+import { addDays, daysBetween, endless, later } from './calendar.js';
 import { atReceiving, type Case, inState, type ReceivingCase } from './case.js';
 import { type Circumstances, decided } from './circumstances.js';
 import { costFactsOf, endOf, externalServiceOf } from './cost-facts.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { type LedgerFacts, standing, stayDaysOf } from './ledger.js';
 import type { SignedLine } from './money-event.js';
-import { daysIn, overlap, type Span } from './period.js';
+import { daysIn, overlap, overlapOf, type Span, spansNotIn } from './period.js';
 import { fromReceivingCity } from './placement.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
 import type { City, CivilDate, CostLineId, ExternalServiceId, Ore } from './values.js';
@@ -176,7 +176,7 @@ function ownLine(
   const charged = standing(ledger.linesOfCase).filter(
     ({ line }) => line.source === 'own' && line.service === said.service,
   );
-  const refusal = outsideRefusal(theCase, said) ?? overlapRefusal(said, charged);
+  const refusal = daysRefusal(said, daysToCharge(theCase, said), charged);
   if (refusal) return refusal;
   const leaveDays = daysIn(said, costFactsOf(theCase).leaves);
   const days = daysBetween(said.from, said.until) - leaveDays;
@@ -212,7 +212,7 @@ function externalLine(
   const charged = standing(ledger.linesOfCase).filter(
     ({ line }) => line.externalServiceId === said.externalServiceId,
   );
-  const refusal = outsideRefusal(theCase, said, ordered) ?? overlapRefusal(said, charged);
+  const refusal = daysRefusal(said, daysToCharge(theCase, said, ordered), charged);
   if (refusal) return refusal;
   const days = daysBetween(said.from, said.until);
   return {
@@ -247,17 +247,34 @@ function sharedParts(theCase: Case, { linesOfCase }: LedgerFacts, said: Said) {
   };
 }
 
-/** The charged days lie within the stay, and within what was ordered, and are over. */
-function outsideRefusal({ stay }: Case, said: Said, ordered?: Span): Refusal | undefined {
-  if (!stay) return refuse('COST_LINE_OUTSIDE_STAY');
-  const end = stay.departedOn ?? addDays(said.postedOn, 1);
-  const earliest = ordered ? later(stay.arrivedOn, ordered.from) : stay.arrivedOn;
-  const latest = ordered ? earlier(end, ordered.until) : end;
-  const within = earliest <= said.from && said.from < said.until && said.until <= latest;
-  return within ? undefined : refuse('COST_LINE_OUTSIDE_STAY', { earliest, latest });
+/** The days of the stay that are over, and of what was ordered; undefined when there are none. */
+function daysToCharge({ stay }: Case, { postedOn }: Said, ordered?: Span): Span | undefined {
+  if (!stay) return undefined;
+  const stayed = { from: stay.arrivedOn, until: stay.departedOn ?? addDays(postedOn, 1) };
+  return overlapOf(stayed, ordered ?? stayed);
 }
 
-function overlapRefusal(said: Span, charged: LedgerFacts['linesOfCase']): Refusal | undefined {
-  const overlaps = charged.some(({ line }) => overlap(line, said));
-  return overlaps ? refuse('COST_LINE_OVERLAPS') : undefined;
+/** The charged days lie within those that can be charged, and none is charged already. */
+function daysRefusal(
+  said: Said,
+  possible: Span | undefined,
+  charged: LedgerFacts['linesOfCase'],
+): Refusal | undefined {
+  if (!possible) return refuse('COST_LINE_OUTSIDE_STAY');
+  const within = possible.from <= said.from && said.from < said.until && said.until <= possible.until;
+  if (!within) return refuse('COST_LINE_OUTSIDE_STAY', firstAndLast(possible));
+  const before = charged.find(({ line }) => overlap(line, said));
+  if (!before) return undefined;
+  const [free] = spansNotIn(
+    possible,
+    charged.map(({ line }) => line),
+  );
+  const { from, until } = before.line;
+  return refuse('COST_LINE_OVERLAPS', {
+    from,
+    last: addDays(until as CivilDate, -1),
+    ...(free ? firstAndLast(free) : {}),
+  });
 }
+
+const firstAndLast = ({ from, until }: Span) => ({ earliest: from, latest: addDays(until, -1) });

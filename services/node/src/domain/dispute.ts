@@ -1,4 +1,4 @@
-import type { CostLineDispute, DisputeCostLine, SealedContent } from '@storstad/contract';
+import type { CostLine, CostLineDispute, DisputeCostLine, SealedContent } from '@storstad/contract';
 import { later } from './calendar.js';
 import { atHome, atReceiving, type Case, otherCity } from './case.js';
 import { type Circumstances, decided, nothingNew } from './circumstances.js';
@@ -194,6 +194,24 @@ export const decideSettlementRefused = (theCase: Case, entry: LedgerEntry): Deci
   disputeOf(theCase, entry)?.settling
     ? decided([{ type: 'settlement-refused', ...of(theCase, entry) }])
     : nothingNew;
+
+/** Which city is to do something about a line that is asked about; null when the question is over. */
+export function cityToAct(
+  { homeCity, receivingCity }: CostLine,
+  state: CostLineDispute['state'],
+): City | null {
+  switch (state) {
+    case 'sent':
+    case 'open':
+    case 'settling':
+      return receivingCity as City;
+    case 'answered':
+      return homeCity as City;
+    case 'settled':
+    case 'reversed':
+      return null;
+  }
+}
 
 /** Whether a statement has the line. */
 const isStated = ({ bookedOn }: LedgerEntry, { stated }: LedgerFacts): boolean =>

@@ -26,16 +26,21 @@ export function overlapOf(span: Span, period: Period): Span | undefined {
   return from < until ? { from, until } : undefined;
 }
 
-/** How many days of a span none of the periods has. They may overlap each other. */
-export function daysNotIn(span: Span, periods: readonly Period[]): number {
+/** The days of a span that none of the periods has, in order. The periods may overlap each other. */
+export function spansNotIn(span: Span, periods: readonly Period[]): Span[] {
   const covered = periods.flatMap((period) => overlapOf(span, period) ?? []).sort(byStart);
-  let [days, next] = [0, span.from];
+  const spans: Span[] = [];
+  let next = span.from;
   for (const { from, until } of covered) {
-    if (next < from) days += daysBetween(next, from);
+    if (next < from) spans.push({ from: next, until: from });
     next = later(next, until);
   }
-  return days + Math.max(0, daysBetween(next, span.until));
+  return next < span.until ? [...spans, { from: next, until: span.until }] : spans;
 }
+
+/** How many they are. */
+export const daysNotIn = (span: Span, periods: readonly Period[]): number =>
+  spansNotIn(span, periods).reduce((days, { from, until }) => days + daysBetween(from, until), 0);
 
 /** How many days of a span some of the periods has. */
 export const daysIn = (span: Span, periods: readonly Period[]): number =>

@@ -9,6 +9,8 @@ import type {
 import { addDays } from './calendar.js';
 import { type Circumstances, decided } from './circumstances.js';
 import { type Decided, nothingPersonal, type OutgoingMessage } from './event.js';
+import type { LedgerEntry } from './ledger.js';
+import { isWithin } from './period.js';
 import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
 import { firstDifference } from './statement-difference.js';
 import type { AgreementId, City, CivilDate, DigestText, StatementId, Thread } from './values.js';
@@ -229,6 +231,17 @@ export const sharesLines = (a: StatementPeriod, b: StatementPeriod): boolean =>
   b.from < a.until &&
   (a.agreement === null || b.agreement === null || a.agreement === b.agreement);
 
+/** Of the standing statements with a city the one that has a line; undefined while none has. */
+export const statementWith = (
+  { line, state, bookedOn, frozen }: LedgerEntry,
+  standing: readonly Statement[],
+): Statement | undefined =>
+  state === 'posted' && !frozen
+    ? standing.find(
+        ({ document }) => isWithin(bookedOn, document) && [null, line.agreement].includes(document.agreement),
+      )
+    : undefined;
+
 /** Whether a period can be looked at at all. */
 export const emptyPeriodRefusal = ({ from, until }: StatementPeriod): Refusal | undefined =>
   demand(from < until, 'DATE_IMPOSSIBLE', { earliest: addDays(from, 1) });
@@ -270,13 +283,15 @@ function periodRefusal(
     emptyPeriodRefusal(period),
     versionRefusal(period, versions),
     demand(period.until <= addDays(today, 1), 'STATEMENT_PERIOD_OPEN', { latest: addDays(today, 1) }),
-    demand(
-      !overlapping,
-      'STATEMENT_OVERLAPS',
-      overlapping && { from: overlapping.document.from, until: overlapping.document.until },
-    ),
+    demand(!overlapping, 'STATEMENT_OVERLAPS', overlapping && daysOf(overlapping.document)),
   ]);
 }
+
+const daysOf = ({ from, until }: StatementDocument) => ({
+  from,
+  last: addDays(until as CivilDate, -1),
+  until,
+});
 
 /** The same from either side: cities in alphabetical order, sums in the order of cities. */
 function statementOf(

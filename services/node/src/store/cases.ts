@@ -61,6 +61,8 @@ export type CaseRow = Pick<typeof cases.$inferSelect, keyof typeof listed>;
 /** The cases of this city: the whole of each encrypted, beside the few columns that lists and counts need. */
 export interface Cases {
   find(id: CaseId): Case | undefined;
+  /** The received case whose id begins so; null when there is none, or more than one. */
+  receivedAs(beginning: string): CaseId | null;
   save(theCase: Case, at: Instant): void;
   /** Forgets the case that is kept in memory, after a change that was undone. */
   forget(): void;
@@ -159,6 +161,16 @@ export function openCases(db: Database, vault: Vault): Cases {
     return last;
   }
 
+  function receivedAs(beginning: string): CaseId | null {
+    const found = db
+      .select({ id: cases.id })
+      .from(cases)
+      .where(and(gt(cases.id, beginning), lt(cases.id, `${beginning}~`), eq(cases.side, 'receiving')))
+      .limit(2)
+      .all();
+    return found.length === 1 ? (found[0]?.id as CaseId) : null;
+  }
+
   const countOf = (where: SQL | undefined): number =>
     db.select({ n: count() }).from(cases).where(where).get()?.n ?? 0;
 
@@ -179,6 +191,7 @@ export function openCases(db: Database, vault: Vault): Cases {
 
   return {
     find,
+    receivedAs,
     forget() {
       last = undefined;
     },

@@ -8,18 +8,20 @@ import {
   getTableColumns,
   type InferInsertModel,
   ne,
+  type SQL,
   type SQLWrapper,
   sql,
 } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { type LedgerEntry, postingsOf } from '../domain/ledger.js';
 import type { LedgerEvent, SignedLine } from '../domain/money-event.js';
+import type { StatementPeriod } from '../domain/statement.js';
 import type { CaseId, City, CostLineId } from '../domain/values.js';
 import { type Balances, openBalances } from './balances.js';
 import type { Database } from './database.js';
 import { costLineSignatures, costLines, postings } from './schema.js';
 import { signedLine } from './signed-line.js';
-import { type LinePlace, openStatementLines, type StatementLines } from './statement-lines.js';
+import { inPeriod, type LinePlace, openStatementLines, type StatementLines } from './statement-lines.js';
 
 /** The ledger between this city and each other. */
 export interface Ledger extends StatementLines {
@@ -30,7 +32,10 @@ export interface Ledger extends StatementLines {
   linesOfCase(caseId: CaseId): LedgerEntry[];
   /** What the posted lines of a case add up to; null when there are none. */
   chargedFor(caseId: CaseId): { readonly days: number; readonly ore: number } | null;
-  page(city: City, page: { page: number; limit: number }): LedgerPage;
+  /** Lines with a city, all or those that a statement of a period has. */
+  page(city: City, page: { page: number; limit: number }, period?: StatementPeriod): LedgerPage;
+  /** Lines with a city that somebody has ever asked about. */
+  questioned(city: City): LedgerEntry[];
   /** Some of all lines with a city, in order of bookedOn and id, after a place. */
   entries(city: City, after: LinePlace | null, limit: number): LedgerEntry[];
   readonly balances: Balances;
@@ -83,13 +88,13 @@ export function openLedger(db: Database, own: City): Ledger {
     reversedBy: (reversing.get({ id: row.id })?.id ?? null) as CostLineId | null,
   });
 
-  /** What the posted ones of the first lines with a city come to for this city. */
-  function sumOfFirst(city: City, lines: number): LedgerPage['before'] {
+  /** What the posted ones of the first of some lines come to for this city. */
+  function sumOfFirst(where: SQL | undefined, lines: number): LedgerPage['before'] {
     const { carriedOut, stayDays, amountOre, state } = costLines;
     const first = db
       .select({ carriedOut, stayDays, amountOre, state })
       .from(costLines)
-      .where(eq(costLines.otherCity, city))
+      .where(where)
       .orderBy(asc(costLines.bookedOn), asc(costLines.id))
       .limit(lines)
       .as('first');
@@ -157,8 +162,8 @@ export function openLedger(db: Database, own: City): Ledger {
       const { lines = 0, days = 0, ore = 0 } = charged.get({ caseId }) ?? {};
       return lines === 0 ? null : { days, ore };
     },
-    page(city, { page, limit }) {
-      const where = eq(costLines.otherCity, city);
+    page(city, { page, limit }, period) {
+      const where = period ? inPeriod(city, period) : eq(costLines.otherCity, city);
       const earlier = (page - 1) * limit;
       const rows = db
         .select()
@@ -169,8 +174,16 @@ export function openLedger(db: Database, own: City): Ledger {
         .offset(earlier)
         .all();
       const total = db.select({ n: count() }).from(costLines).where(where).get()?.n ?? 0;
-      return { entries: rows.map(read), total, before: sumOfFirst(city, earlier) };
+      return { entries: rows.map(read), total, before: sumOfFirst(where, earlier) };
     },
+    questioned: (city) =>
+      db
+        .select()
+        .from(costLines)
+        .where(and(eq(costLines.otherCity, city), sql`questioned = 1`))
+        .orderBy(asc(costLines.bookedOn), asc(costLines.id))
+        .all()
+        .map(read),
     entries: (city, after, limit) =>
       db
         .select()

@@ -154,6 +154,7 @@ export const costLines = sqliteTable(
       table.amountOre,
       table.caseId,
     ),
+    index('cost_lines_questioned').on(table.otherCity, table.bookedOn).where(sql`questioned = 1`),
     index('cost_lines_reversals').on(table.reverses).where(sql`reverses is not null`),
   ],
 );

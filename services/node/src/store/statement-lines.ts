@@ -129,7 +129,8 @@ const ofPeriod = (city: City, { from, until, agreement }: StatementPeriod, after
     sql` and `,
   );
 
-const inPeriod = (city: City, period: StatementPeriod, after: LinePlace | null = null): SQL =>
+/** The lines of a statement: posted, booked in its period, and not kept out by a dispute. */
+export const inPeriod = (city: City, period: StatementPeriod, after: LinePlace | null = null): SQL =>
   sql`${ofPeriod(city, period, after)} and ${eq(costLines.frozen, false)}`;
 
 /** One block, put together by SQLite: reading a million lines one by one would take several times as long. */

@@ -152,6 +152,7 @@ t.test('where what is posted is not what is expected', async (t) => {
     code: CostFinding['code'],
     days: number,
     amountOre: number,
+    [from, until]: readonly [string, string],
     lineId: string | null = null,
   ) => ({
     caseId: 'case-1',
@@ -159,41 +160,50 @@ t.test('where what is posted is not what is expected', async (t) => {
     externalServiceId: null,
     code,
     lineId,
+    from,
+    until,
     days,
     amountOre,
   });
   type Row = [what: string, given: Given, lines: LedgerEntry[], findings: object[]];
+  const all = ['2025-02-03', '2025-02-28'] as const;
+  const rest = ['2025-02-13', '2025-02-28'] as const;
   const ten = paid('2025-02-03', '2025-02-13');
   const rows: Row[] = [
     ['all is right', {}, [whole], []],
-    ['nothing charged', {}, [], [found('NOT_POSTED', -25, -2_250_000)]],
-    ['ten days charged', {}, [ten], [found('NOT_POSTED', -15, -1_350_000)]],
+    ['nothing charged', {}, [], [found('NOT_POSTED', -25, -2_250_000, all)]],
+    ['ten days charged', {}, [ten], [found('NOT_POSTED', -15, -1_350_000, rest)]],
     [
       'on its way: nobody has to do anything',
       {},
       [{ ...whole, state: 'sent' }],
-      [found('NOT_POSTED', -25, -2_250_000)],
+      [found('NOT_POSTED', -25, -2_250_000, all)],
     ],
     [
       'taken back',
       {},
       [{ ...whole, reversedBy: id<CostLineId>('r') }],
-      [found('NOT_POSTED', -25, -2_250_000)],
+      [found('NOT_POSTED', -25, -2_250_000, all)],
     ],
     ['today is not over', { stay: living, today: '2025-02-13' }, [ten], []],
-    ['yesterday is', { stay: living, today: '2025-02-14' }, [ten], [found('NOT_POSTED', -1, -90_000)]],
+    [
+      'yesterday is',
+      { stay: living, today: '2025-02-14' },
+      [ten],
+      [found('NOT_POSTED', -1, -90_000, ['2025-02-13', '2025-02-14'])],
+    ],
     ['the other city bears it', { services: [occupation] }, [], []],
     [
       'a leave recorded late',
       { leaves: [leave('2025-02-05', '2025-02-07')] },
       [whole],
-      [found('LINE_DIFFERS', 2, 100_000, 'line-1')],
+      [found('LINE_DIFFERS', 2, 100_000, all, 'line-1')],
     ],
     [
       'a leave of days that are not charged',
       { leaves: [leave('2025-02-20', '2025-02-22')] },
       [ten],
-      [found('NOT_POSTED', -13, -13 * 90_000 - 2 * 40_000)],
+      [found('NOT_POSTED', -13, -13 * 90_000 - 2 * 40_000, rest)],
     ],
     [
       'days that are free during leave',
@@ -202,16 +212,28 @@ t.test('where what is posted is not what is expected', async (t) => {
       [],
     ],
     [
+      'days before and after those that are charged: the first ones',
+      {},
+      [paid('2025-02-10', '2025-02-20', { id: 'line-2' })],
+      [found('NOT_POSTED', -15, -1_350_000, ['2025-02-03', '2025-02-10'])],
+    ],
+    [
+      'days behind a leave that is free',
+      { services: [{ ...housing, leaveDayRateOre: 0 }], leaves: [leave('2025-02-13', '2025-02-20')] },
+      [ten],
+      [found('NOT_POSTED', -8, -720_000, ['2025-02-20', '2025-02-28'])],
+    ],
+    [
       'an amount of its own',
       {},
       [{ ...whole, line: { ...whole.line, amountOre: 2_250_001 } }],
-      [found('LINE_DIFFERS', 0, 1, 'line-1')],
+      [found('LINE_DIFFERS', 0, 1, all, 'line-1')],
     ],
     [
       'a departure earlier than was thought',
       { stay: { arrivedOn: day('2025-02-03'), departedOn: day('2025-02-10') } },
       [ten],
-      [found('LINE_DIFFERS', 3, 270_000, 'line-1')],
+      [found('LINE_DIFFERS', 3, 270_000, ['2025-02-03', '2025-02-13'], 'line-1')],
     ],
   ];
   for (const [what, given, lines, findings] of rows) {

@@ -240,6 +240,27 @@ t.test('what is charged is agreed, borne by the home city, and charged once', as
   }
 });
 
+t.test('a refusal of days says which are possible', async (t) => {
+  const factsOf = (from: string, until: string, lines: readonly LedgerEntry[] = []) => {
+    const refusal = post({ from, until }, { theCase: receivingCase('departed', february), lines });
+    return isRefusal(refusal) ? refusal.facts : null;
+  };
+  const possible = { earliest: '2025-02-03', latest: '2025-02-27' };
+  t.strictSame(factsOf('2025-02-03', '2025-03-01'), possible, 'outside the stay');
+  const ten = entry({ id: 'line-0', from: '2025-02-03', until: '2025-02-13' });
+  t.strictSame(
+    factsOf('2025-02-12', '2025-02-14', [ten]),
+    { from: '2025-02-03', last: '2025-02-12', earliest: '2025-02-13', latest: '2025-02-27' },
+    'charged already, and what is not',
+  );
+  const all = entry({ id: 'line-0', from: '2025-02-03', until: '2025-02-28' });
+  t.strictSame(
+    factsOf('2025-02-12', '2025-02-14', [all]),
+    { from: '2025-02-03', last: '2025-02-27' },
+    'nothing is left',
+  );
+});
+
 t.test('in which states of the case', async (t) => {
   const charging = ['in-progress', 'departed', 'completed'];
   for (const state of receivingStates) {

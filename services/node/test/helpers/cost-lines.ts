@@ -35,6 +35,7 @@ export const posted = (said: Partial<PostedCostLine> = {}): PostedCostLine => ({
   state: 'posted',
   refusalCode: null,
   bookedOn: '2025-05-15',
+  statement: null,
   dispute: null,
   reversedBy: null,
   ...said,

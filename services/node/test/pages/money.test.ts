@@ -179,6 +179,142 @@ t.test('a statement is previewed, proposed, declined and signed', async (t) => {
   t.notMatch(netting, 'Det här är inte hela året än');
 });
 
+const plain = (text: string) => text.replaceAll(/\s/g, ' ');
+
+t.test('a statement explains its sums, and every form what it is about', async (t) => {
+  const { cities, atMalmo, atStockholm, lineId, invoice } = await withMoney(t);
+  const body = { city: 'stockholm', agreement: '2025', ...period('2025-01-01', '2025-02-11') };
+  t.equal((await atMalmo.post('/statements/new', body)).status, 303);
+  await cities.deliver();
+  const [path = ''] = linksInMain(await atStockholm.get('/statements')).filter((href) =>
+    /^\/statements\/[\da-f-]{36}$/.test(href),
+  );
+  const shown = await atStockholm.get(path);
+  t.ok(linksInMain(shown).includes(`/cost-lines/${lineId}`), 'its lines');
+  t.match(plain(shown.text), /Stödsamtal .* Malmö 13 januari 2025 – 19 januari 2025 7 0 6 300 kr/);
+  for (const form of ['signatures/new', 'refusals/new']) {
+    const about = plain((await atStockholm.get(`${path}/${form}`)).text);
+    for (const said of [
+      'Malmö och Stockholm',
+      '1 januari 2025 – 10 februari 2025',
+      'Rader 2',
+      '44 300 kr till',
+    ])
+      t.match(about, said, `${form}: ${said}`);
+  }
+  t.match((await atMalmo.get(`/cost-lines/${lineId}`)).text, 'I föreslagen avräkning');
+  t.match(
+    plain((await atMalmo.get('/balances')).text),
+    /Stockholm \+44 300 kr 0 kr \+44 300 kr –/,
+    'not settled',
+  );
+  t.equal((await atStockholm.post(`${path}/signatures/new`, {})).status, 303);
+  await cities.deliver();
+  for (const reader of [atMalmo, atStockholm]) {
+    const line = await reader.get(`/cost-lines/${lineId}`);
+    t.match(line.text, 'Avräknad: 1 januari 2025 – 10 februari 2025');
+    t.ok(linksInMain(line).includes(path), 'the statement that has the line');
+  }
+  t.match(
+    plain((await atMalmo.get('/balances')).text),
+    /Stockholm \+44 300 kr \+44 300 kr 0 kr –/,
+    'settled',
+  );
+  t.match(plain((await atStockholm.get('/balances')).text), /Malmö −44 300 kr −44 300 kr 0 kr –/);
+
+  const preview = await atMalmo.get(
+    `/statements/preview?${new URLSearchParams({ city: 'stockholm', agreement: '', ...period('2025-02-01', '2025-02-11') })}`,
+  );
+  t.match(preview.text, 'Välj en period som börjar 11 februari 2025 eller senare');
+  t.ok(linksInMain(preview).includes(path), 'the statement that has the days');
+  t.notOk(
+    linksInMain(preview).some((href) => href.startsWith('/statements/new')),
+    'is not proposed in vain',
+  );
+  const refused = await atMalmo.post('/statements/new', { ...body, ...period('2025-02-01', '2025-02-11') });
+  t.match(refused, { status: 409, text: 'från och med 1 januari 2025 till och med 10 februari 2025' });
+
+  const of = async (reader: typeof atMalmo, form: string) => plain((await reader.get(form)).text);
+  t.match(
+    await of(atMalmo, `/cost-lines/${lineId}/reversals/new`),
+    /Stödsamtal .*13 januari 2025 – 19 januari 2025 .*6 300 kr/,
+  );
+  t.match(await of(atMalmo, `/invoices/${invoice.id}/charges/new`), /Debiteras hemkommunen 38 000 kr/);
+});
+
+t.test('a question about a settled line is seen in both cities, and whose turn it is', async (t) => {
+  const { cities, atMalmo, atStockholm, lineId, there } = await withMoney(t);
+  const path = `/cost-lines/${lineId}`;
+  const form = async () => (await atStockholm.get(`${path}/disputes/new`)).text;
+  t.match(await form(), 'Raden hålls utanför avräkningar');
+  const body = { city: 'stockholm', agreement: '', ...period('2025-01-01', '2025-02-11') };
+  t.equal((await atMalmo.post('/statements/new', body)).status, 303);
+  await cities.deliver();
+  t.match(await form(), 'Raden finns redan i avräkningen 1 januari 2025 – 10 februari 2025');
+  t.notMatch(await form(), 'Raden hålls utanför avräkningar');
+  t.match((await atMalmo.get('/balances/disputes')).text, 'Det finns ingen öppen fråga.');
+  t.equal((await atStockholm.post(`${path}/disputes/new`, { reason: 'days', question: 'Sju?' })).status, 303);
+  await cities.deliver();
+
+  const auditor = there.as(staff('auditor'));
+  for (const [reader, city, other, own] of [
+    [atMalmo, 'stockholm', 'Stockholm', 1],
+    [auditor, 'stockholm', 'Stockholm', 1],
+    [atStockholm, 'malmo', 'Malmö', 0],
+  ] as const) {
+    const overview = await reader.get('/overview');
+    t.ok(linksInMain(overview).includes('/balances/disputes'));
+    t.match(plain(overview.text), `vår tur ${own} Frågor om kostnadsrader, andras tur ${1 - own} `);
+    t.match((await reader.get('/balances')).text, `1, varav ${own} väntar på er`);
+    for (const list of ['/balances/disputes', `/balances/${city}?disputed=true`]) {
+      const shown = await reader.get(list);
+      t.match(plain(shown.text), new RegExp(`${other} .*Malmö ska svara`), list);
+      t.strictSame(
+        linksInMain(shown).filter((href) => href.startsWith('/cost-lines')),
+        [path],
+        'that line alone',
+      );
+    }
+  }
+  t.match((await atMalmo.get(`${path}/answers/new`)).text, 'Sju?', 'the question above the answer');
+  t.equal((await atMalmo.post(`${path}/answers/new`, { answer: 'Ja, sju.' })).status, 303);
+  await cities.deliver();
+  t.match((await atMalmo.get('/balances')).text, '1, varav 0 väntar på er');
+  t.match((await atStockholm.get('/balances/disputes')).text, 'Stockholm ska godta eller vänta');
+  const settle = (await atStockholm.get(`${path}/settlements/new`)).text;
+  for (const said of ['Ja, sju.', 'Raden står kvar i avräkningen']) t.match(settle, said);
+  t.equal((await atStockholm.post(`${path}/settlements/new`, {})).status, 303);
+  await cities.deliver();
+  for (const reader of [atMalmo, atStockholm])
+    t.match((await reader.get('/balances/disputes')).text, 'Det finns ingen öppen fråga.');
+});
+
+t.test('days that are not charged are named, and the form begins with them', async (t) => {
+  const { atMalmo, caseId } = await withMoney(t);
+  const findings = await atMalmo.get('/cost-findings');
+  // The invoice had 19 of the bought days, the line seven of the city's own.
+  t.match(plain(findings.text), '20 januari 2025 – 9 februari 2025');
+  const [link = ''] = linksInMain(findings).filter((href) => href.includes('/cost-lines/new'));
+  t.match(link, `/cases/${caseId}/cost-lines/new`);
+  const { html } = await atMalmo.get(link.replaceAll('&amp;', '&'));
+  for (const [name, value] of [
+    ['from-day', '20'],
+    ['from-month', '1'],
+  ] as const)
+    t.match(
+      html,
+      new RegExp(`name="${name}"[^>]*value="${value}"|value="${value}"[^>]*name="${name}"`),
+      name,
+    );
+  t.match(html, 'value="support-talks"');
+  t.notMatch(html, 'value="civil-society-activity"', 'only services that the home city pays for');
+  const refused = await atMalmo.post(`/cases/${caseId}/cost-lines/new`, {
+    service: 'support-talks',
+    ...period('2025-01-10', '2025-01-14'),
+  });
+  t.match(refused, { status: 409, text: 'från och med 13 januari 2025 till och med 10 februari 2025' });
+});
+
 t.test('vouchers of a period are a file', async (t) => {
   const { atMalmo } = await withMoney(t);
   const of = (from: string, until: string) =>
@@ -231,11 +367,28 @@ t.test('an invoice: what is accepted and what is not add up to what is billed', 
   t.match(unread, { status: 400, text: 'rad 1, den första raden ska namnge kolumnerna.' });
   t.notMatch(unread.html, '<script>alert');
 
+  const byReference = (caseId: string) =>
+    atMalmo.post('/invoices/new', {
+      number: 'H-1',
+      providerId: invoice.providerId,
+      caseId,
+      service: 'housing',
+      ...period('2025-02-01', '2025-02-02'),
+      days: '1',
+      dayRateOre: '2000',
+      amountOre: '2000',
+      upkeepDeductionOre: '0',
+    });
+  t.match(await byReference('00000000'), { status: 400, html: 'href="#field-caseId"' }, 'no such case');
+  t.match(await byReference(caseId.slice(0, 8).toUpperCase()), { status: 303 }, 'the case by its reference');
+  const units = (await atMalmo.get('/invoice-samples/new')).html;
+  t.notMatch(units, 'value="ASN"', 'only units of one’s own are offered');
+
   const sample = await node.must(staff('administrator', 'ASN'), 'drawSample', {
     body: { unit: 'ASN', pool: 'all', size: 3, seed: 7 },
   });
   const drawn = await atMalmo.get(`/invoice-samples/${sample.id}`);
-  t.match(drawn.text, '3 av 702');
+  t.match(drawn.text, '3 av 703');
   t.equal(linksInMain(drawn).filter((href) => /^\/invoices\/[\da-f-]{36}$/.test(href)).length, 3);
   t.ok(linksInMain(drawn).includes('/invoice-samples/new?unit=ASN&pool=all&size=3&seed=7'));
 });

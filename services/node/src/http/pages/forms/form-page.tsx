@@ -3,13 +3,15 @@ import type { NotDone } from '../../desk/run-operation.js';
 import { caseReference } from '../case/case-reference.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
-import { ErrorSummary } from '../components/messages.js';
+import { ErrorSummary, Inset } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
+import { SummaryList } from '../components/summary-list.js';
 import { Page } from '../layout.js';
 import type { Reader } from '../reader.js';
 import { RefusalNotice } from '../refusal-notice.js';
 import type { Words } from '../words.js';
 import type { Field } from './field.js';
+import type { About } from './form-about.js';
 import { type FieldContext, FieldList, fieldNamed, hrefOf, saidFault } from './form-fields.js';
 
 /** A form of an operation, as it is shown: empty, or with what was typed and what is wrong with it. */
@@ -21,6 +23,7 @@ export interface FormView extends FieldContext {
   readonly notDone: NotDone | null;
   /** Where somebody goes who does not want to. */
   readonly leaveTo: string;
+  readonly about: About | null;
   /** The case that it is about, so that nobody writes in another one. */
   readonly caseId: string | null;
 }
@@ -52,6 +55,8 @@ export function formPage(reader: Reader, form: FormView) {
         )}
         <h1 class="govuk-heading-l">{title}</h1>
         {lead && <p class="govuk-body">{lead}</p>}
+        {form.about && <SummaryList rows={form.about.rows} />}
+        {form.about?.note && <Inset>{form.about.note}</Inset>}
         <Form>
           {form.fields.some(hasRows) && <SentByEnter />}
           <FieldList fields={form.fields} context={form} />

@@ -5,6 +5,7 @@ import type { PageAnswer, PageRequest, Pages } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
 import { type Field, fieldsOf, variantsOf } from './field.js';
+import type { About } from './form-about.js';
 import { addRow, fieldNamed } from './form-fields.js';
 import { filledIn, formPathOf } from './form-href.js';
 import { type FormView, formPage } from './form-page.js';
@@ -44,6 +45,7 @@ interface Made {
   readonly fields: readonly Field[];
   readonly options: ReadonlyMap<string, readonly Option[]>;
   readonly initial: object;
+  readonly about: About | null;
   readonly backTo: string;
   readonly caseId: string | null;
 }
@@ -64,6 +66,7 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
     variant,
     fields,
     initial,
+    about: (await settings.about?.(reader, place)) ?? null,
     backTo,
     caseId: params.caseId ?? null,
     options: await allOptions(fields, settings, reader, place),
@@ -139,7 +142,7 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
   const made = await make(operation, request);
   if (!made) return stopped('NOT_FOUND');
   if (entries.has(addRow)) return { page: pageOf(operation, reader, made, entries) };
-  const { body, faults } = readForm(made.fields, entries);
+  const { body, faults } = readForm(made.fields, made.settings.understood?.(reader, entries) ?? entries);
   const shownAgain = (faults: FormView['faults'], notDone: NotDone | null): PageAnswer => ({
     page: pageOf(operation, reader, made, entries, faults, notDone),
     problem: notDone ?? stopped('REQUEST_INVALID'),

@@ -2,20 +2,26 @@ import type { ContractOperation } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
+import {
+  aboutDispute,
+  aboutInvoice,
+  aboutLine,
+  aboutQuestion,
+  aboutSettlement,
+  aboutStatement,
+} from '../money/form-about.js';
 import { ask, type Reader, saidUnit } from '../reader.js';
 import { pageAskedFor } from '../reading-reason.js';
 import type { Field, OpenChoice } from './field.js';
+import type { About, FormPlace } from './form-about.js';
+import type { Entries } from './read-form.js';
+
+export type { FormPlace } from './form-about.js';
 
 /** Something that can be chosen, and how it is called. */
 export interface Option {
   readonly value: string;
   readonly label: string;
-}
-
-/** What a form is filled in for: the ids in its address and what stands behind its question mark. */
-export interface FormPlace {
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
 }
 
 /** What the contract does not say of an operation's form. */
@@ -24,12 +30,16 @@ export interface FormSettings {
   readonly backTo: string | ((place: FormPlace) => string);
   /** Where somebody goes who does not want to, if not to the same place. */
   readonly leaveTo?: string;
+  /** What it is about, where the fields do not say; null when that cannot be seen. */
+  readonly about?: (reader: Reader, place: FormPlace) => Promise<About | null>;
   /** What is filled in from the start, as a part of the body. */
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
   /** The choices of single fields, by property, where those of every form will not do; null for what is written. */
   readonly choices?: Readonly<
-    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[]> | Option[] | null>
+    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[] | null> | Option[] | null>
   >;
+  /** What was typed as the contract has it, where people say it in another way. */
+  readonly understood?: (reader: Reader, typed: Entries) => Entries;
   /** Properties that are not asked for, because `initial` says them. */
   readonly hidden?: readonly string[];
 }
@@ -87,6 +97,24 @@ async function decisionsToReplace(reader: Reader, { params }: FormPlace): Promis
   ];
 }
 
+/** A received case may be named by its reference, which is all that administrators see of it. */
+function caseByReference({ node }: Reader, typed: Entries): Entries {
+  const reference = typed.get('caseId')?.trim().toLowerCase() ?? '';
+  const caseId = /^[\da-f]{8}$/.test(reference) ? node.store.cases.receivedAs(reference) : null;
+  const understood = new URLSearchParams(typed);
+  if (caseId) understood.set('caseId', caseId);
+  return understood;
+}
+
+/** The services of a case that its home city bears the cost of; all, where the reader may not see them. */
+async function servicesToCharge(reader: Reader, { params }: FormPlace): Promise<Option[] | null> {
+  const told = await ask(reader, 'getCaseCosts', { params: { caseId: params.caseId ?? '' } });
+  if (!told.ok) return null;
+  return told.answer.services
+    .filter(({ source, bearer }) => source === 'own' && bearer === 'home')
+    .map(({ service }) => ({ value: service, label: reader.words.value('ServiceCode', service) }));
+}
+
 /** The agreement versions, or all of them. */
 export async function versionsOrAll(reader: Reader): Promise<Option[]> {
   const versions = (await openOptions('AgreementId', reader)) ?? [];
@@ -108,9 +136,8 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   },
   // Who hands a case over to a unit of others may not see it any more.
   handOverCase: { backTo: '/cases', choices: { unit: ownBodies } },
-  drawSample: { backTo: '/invoice-samples', choices: { unit: ownBodies } },
   proposeExternalService: { backTo: '/cases/:caseId/costs', choices: { providerId: providers } },
-  recordInvoice: { backTo: '/invoices', choices: { providerId: providers } },
+  recordInvoice: { backTo: '/invoices', choices: { providerId: providers }, understood: caseByReference },
   assessThreat: { backTo: '/decisions', initial: onDay('assessedOn') },
   decideApproval: { backTo: '/decisions' },
   withdrawApproval: { backTo: '/decisions' },
@@ -139,8 +166,18 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     // An administrator comes from the findings, and reads no case.
     backTo: ({ params: { caseId }, query }) =>
       query.get('back') === 'cost-findings' ? '/cost-findings' : `/cases/${caseId}/costs`,
+    choices: { service: servicesToCharge },
+    // As the link of a finding says.
+    initial: (_, { query }) => ({ from: query.get('from') || null, until: query.get('until') || null }),
   },
+  reverseCostLine: { backTo: '/cost-lines/:lineId', about: aboutLine },
+  disputeCostLine: { backTo: '/cost-lines/:lineId', about: aboutQuestion },
+  answerDispute: { backTo: '/cost-lines/:lineId', about: aboutDispute },
+  settleDispute: { backTo: '/cost-lines/:lineId', about: aboutSettlement },
   proposeStatement: { backTo: '/statements', choices: { agreement: versionsOrAll } },
+  signStatement: { backTo: '/statements/:statementId', about: aboutStatement },
+  declineStatement: { backTo: '/statements/:statementId', about: aboutStatement },
+  chargeInvoice: { backTo: '/invoices/:invoiceId', about: aboutInvoice },
   checkLicence: { backTo: '/providers/:providerId', initial: onDay('checkedOn') },
   decideOnProvider: {
     backTo: '/providers/:providerId',

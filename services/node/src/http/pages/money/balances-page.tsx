@@ -1,4 +1,5 @@
 import type { Agreement, Balance, CityBalance } from '@storstad/contract';
+import { civilDateOf } from '../../../domain/calendar.js';
 import { BalanceBars } from '../components/charts/balance-bars.js';
 import { BalanceOverTime } from '../components/charts/balance-over-time.js';
 import { ChartWithTable } from '../components/charts/chart.js';
@@ -7,15 +8,18 @@ import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
-import { ask } from '../reader.js';
+import { ask, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 import { byVersion, courseOf, type Sums, sumOf } from './balance-sums.js';
 import { withSign } from './money-words.js';
+import { SettledTable } from './settled-table.js';
 
 /** What this city and each other one have done for each other: now, by version, and over time. */
 export async function balancesPage({ reader }: PageRequest): Promise<PageAnswer> {
   const [told, versions] = [await ask(reader, 'listBalances'), await ask(reader, 'listAgreements')];
+  const statements = await ask(reader, 'listStatements');
   if (!told.ok) return told;
+  if (!statements.ok) return statements;
   if (!versions.ok) return versions;
   const { say } = reader.words;
   const { balances, own } = told.answer;
@@ -28,17 +32,27 @@ export async function balancesPage({ reader }: PageRequest): Promise<PageAnswer>
           <ButtonLink href="/cost-findings" kind="secondary">
             {say('money.findings.title')}
           </ButtonLink>
+          <ButtonLink href="/balances/disputes" kind="secondary">
+            {say('money.disputes.title')}
+          </ButtonLink>
           <ButtonLink href="/balances/vouchers" kind="secondary">
             {say('money.vouchers.title')}
           </ButtonLink>
         </ButtonGroup>
         <NowByCity balances={balances} />
+        <SettledTable balances={told.answer} statements={statements.answer.statements} />
         <ByVersion balances={balances} />
         <OverTime balances={balances} today={reader.node.clock.now()} />
-        <Nettings versions={versions.answer.agreements} />
+        <Nettings versions={begun(versions.answer.agreements, reader)} />
       </Page>
     ),
   };
+}
+
+/** Versions under which a case can have been accepted already. */
+function begun(versions: readonly Agreement[], { node }: Reader): readonly Agreement[] {
+  const today = civilDateOf(node.clock.now());
+  return versions.filter(({ document }) => document.validFrom <= today);
 }
 
 /** Whether this city is to get or to pay, over all cities. */

@@ -14,7 +14,7 @@ import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 import { lineActions } from './cost-line-actions.js';
-import { CaseLink, FormButton, LineTags, saidSpan, withSign } from './money-words.js';
+import { CaseLink, FormButton, LineTags, StatementLink, saidSpan, withSign } from './money-words.js';
 
 /** One cost line: what it is made of, how it stands, and what is asked about it. */
 export async function costLinePage({ reader, params }: PageRequest): Promise<PageAnswer> {
@@ -114,7 +114,7 @@ function MadeOf({ posted: { line } }: { readonly posted: PostedCostLine }) {
 function Facts({ reader, posted }: { readonly reader: Reader; readonly posted: PostedCostLine }) {
   const words = useWords();
   const { say, date } = words;
-  const { line, bookedOn, reversedBy } = posted;
+  const { line, bookedOn, reversedBy, statement } = posted;
   const lineLink = (id: string) => (
     <a class="govuk-link" href={`/cost-lines/${id}`}>
       {say('money.line.reference', { reference: caseReference(id) })}
@@ -133,6 +133,16 @@ function Facts({ reader, posted }: { readonly reader: Reader; readonly posted: P
         { key: say('money.line.stayDays'), value: words.number(line.stayDays) },
         { key: say('money.line.postedOn'), value: date(line.postedOn) },
         { key: say('money.booked'), value: bookedOn ? date(bookedOn) : say('money.line.notBooked') },
+        {
+          key: say('money.line.statement'),
+          value: statement ? (
+            <>
+              {say(`money.inStatement.${statement.state}`)}: <StatementLink statement={statement} />
+            </>
+          ) : (
+            say('money.line.noStatement')
+          ),
+        },
         {
           key: say('money.line.signature'),
           value: say('money.line.signedBy', { city: words.city(line.receivingCity) }),

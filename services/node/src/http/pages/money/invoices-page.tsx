@@ -31,7 +31,7 @@ export async function invoicesPage({ reader, query }: PageRequest): Promise<Page
       <Page reader={reader} title={say('money.invoices.title')}>
         <h1 class="govuk-heading-l">{say('money.invoices.title')}</h1>
         <p class="govuk-body">{say('money.invoices.lead')}</p>
-        <Actions reader={reader} />
+        <Actions reader={reader} caseId={caseId} />
         {caseId && (
           <p class="govuk-body">
             {say('money.invoices.ofCase', { reference: caseReference(caseId) })}{' '}
@@ -68,11 +68,15 @@ function hrefOf(withFindings: string | null, caseId: string | null): string {
   return search ? `/invoices?${search}` : '/invoices';
 }
 
-function Actions({ reader }: { readonly reader: Reader }) {
+function Actions({ reader, caseId }: { readonly reader: Reader; readonly caseId: string | null }) {
   const { say } = reader.words;
   return (
     <ButtonGroup>
-      <FormButton reader={reader} operation="recordInvoice" href={formHref('recordInvoice')} />
+      <FormButton
+        reader={reader}
+        operation="recordInvoice"
+        href={formHref('recordInvoice', {}, caseId ? { caseId } : {})}
+      />
       {mayAskFor(reader, 'importInvoices') && (
         <ButtonLink href="/invoices/import" kind="secondary">
           {say('money.import.link')}

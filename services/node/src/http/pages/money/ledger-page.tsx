@@ -1,22 +1,24 @@
 import type { Ledger, PostedCostLine } from '@storstad/contract';
 import { ButtonGroup, ButtonLink } from '../components/forms.js';
-import { BackLink, Pagination } from '../components/navigation.js';
+import { BackLink, Pagination, SubNavigation } from '../components/navigation.js';
 import { Table } from '../components/table.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
 import { ask, askForFile, type Reader } from '../reader.js';
 import { sumOf } from './balance-sums.js';
-import { CaseLink, LineTags, saidSpan, withSign } from './money-words.js';
+import { DisputedLines } from './disputes-page.js';
+import { CaseLink, LineLink, LineTags, saidSpan, withSign } from './money-words.js';
 
 const linesOfPage = '50';
 
-/** The lines between this city and another, oldest first, with what they come to on the way. */
+/** The lines between this city and another, oldest first, with what they come to on the way; or those that are asked about. */
 export async function ledgerPage({ reader, params, query }: PageRequest): Promise<PageAnswer> {
   const city = params.city ?? '';
+  const disputed = query.get('disputed') === 'true';
   const told = await ask(reader, 'getLedger', {
     params: { city },
-    query: { page: String(pageIn(query)), limit: linesOfPage },
+    query: { page: String(pageIn(query)), limit: linesOfPage, ...(disputed ? { disputed: 'true' } : {}) },
   });
   if (!told.ok) return told;
   const { say, city: cityName } = reader.words;
@@ -35,7 +37,18 @@ export async function ledgerPage({ reader, params, query }: PageRequest): Promis
             {say('money.statements.previewLink')}
           </ButtonLink>
         </ButtonGroup>
-        <Lines ledger={told.answer} reader={reader} />
+        <SubNavigation
+          label={say('money.ledger.choose')}
+          links={[
+            { text: say('money.ledger.all'), href: `/balances/${city}`, current: !disputed },
+            { text: say('money.disputes.title'), href: `/balances/${city}?disputed=true`, current: disputed },
+          ]}
+        />
+        {disputed ? (
+          <DisputedLines lines={told.answer.lines} reader={reader} />
+        ) : (
+          <Lines ledger={told.answer} reader={reader} />
+        )}
         <Pagination {...paging(reader, query, told.answer)} />
       </Page>
     ),
@@ -77,10 +90,7 @@ function Lines({ ledger, reader }: { readonly ledger: Ledger; readonly reader: R
     return {
       key: line.id,
       cells: [
-        <a key="line" class="govuk-link" href={`/cost-lines/${line.id}`}>
-          {words.value('ServiceCode', line.service)}
-          {line.reverses && ` – ${say('money.reversal')}`}
-        </a>,
+        <LineLink key="line" line={line} />,
         <CaseLink key="case" reader={reader} caseId={line.caseId} />,
         saidSpan(line, words),
         bookedOn ? words.date(bookedOn) : '–',

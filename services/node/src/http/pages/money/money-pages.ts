@@ -2,6 +2,7 @@ import type { Pages } from '../page.js';
 import { balancesPage } from './balances-page.js';
 import { costFindingsPage } from './cost-findings-page.js';
 import { costLinePage } from './cost-line-page.js';
+import { disputesPage } from './disputes-page.js';
 import { invoiceImportPage, takeInvoices } from './invoice-import-page.js';
 import { invoicePage } from './invoice-page.js';
 import { invoiceSamplePage, invoiceSamplesPage } from './invoice-samples-page.js';
@@ -21,6 +22,7 @@ const largestFile = 6_000_000;
 /** Balance, cost lines, disputes, statements, invoices and providers. */
 export function addMoneyPages(pages: Pages): void {
   pages.get('/balances', balancesPage);
+  pages.get('/balances/disputes', disputesPage);
   pages.get('/balances/vouchers', vouchersPage);
   pages.get('/balances/nettings/:agreementId', nettingPage);
   pages.get('/balances/:city', ledgerPage);

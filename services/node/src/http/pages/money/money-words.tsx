@@ -1,4 +1,4 @@
-import type { PostedCostLine } from '@storstad/contract';
+import type { CostLine, PostedCostLine, StandingStatement } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { caseReference } from '../case/case-reference.js';
 import { inline, lastDay } from '../case/case-words.js';
@@ -38,14 +38,36 @@ const lineTone: Readonly<Record<PostedCostLine['state'], Tone>> = {
   refused: 'bad',
 };
 
-/** How a line stands: with both cities or not, asked about, taken back, kept out of statements. */
+/** The days of a proposed or signed statement, with a link to it. */
+export const StatementLink = ({ statement }: { readonly statement: StandingStatement }) => (
+  <a class="govuk-link" href={`/statements/${statement.id}`}>
+    {saidSpan(statement, useWords())}
+  </a>
+);
+
+/** What a service was for; of a line that takes another back that it does. */
+export const saidService = ({ service, reverses }: CostLine, { value, say }: Words): string =>
+  value('ServiceCode', service) + (reverses ? ` – ${say('money.reversal')}` : '');
+
+/** A line by its service, with a link to it. */
+export const LineLink = ({ line }: { readonly line: CostLine }) => (
+  <a class="govuk-link" href={`/cost-lines/${line.id}`}>
+    {saidService(line, useWords())}
+  </a>
+);
+
+/** How a line stands: with both cities or not, in a statement, asked about, taken back, kept out of statements. */
 export function LineTags({ line }: { readonly line: PostedCostLine }) {
   const words = useWords();
-  const { state, dispute, reversedBy, bookedOn } = line;
+  const { state, dispute, reversedBy, bookedOn, statement } = line;
   const isAsked = dispute !== null && dispute.state !== 'settled' && dispute.state !== 'reversed';
   return (
     <>
-      <Tag tone={lineTone[state]}>{words.value('PostedCostLine.state', state)}</Tag>
+      <Tag tone={statement?.state === 'proposed' ? 'info' : lineTone[state]}>
+        {statement
+          ? words.say(`money.inStatement.${statement.state}`)
+          : words.value('PostedCostLine.state', state)}
+      </Tag>
       {isAsked && (
         <>
           {' '}

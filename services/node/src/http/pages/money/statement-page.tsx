@@ -4,23 +4,26 @@ import { saidProblem } from '../case/case-words.js';
 import { ButtonLink } from '../components/forms.js';
 import { IdentityBar } from '../components/identity-bar.js';
 import { Details, Notice } from '../components/messages.js';
-import { BackLink } from '../components/navigation.js';
+import { BackLink, Pagination } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
+import { pageIn, paging } from '../paging.js';
 import { ask, askForFile, type Reader } from '../reader.js';
 import { FormButton, saidSpan } from './money-words.js';
+import { StatementLines } from './statement-lines.js';
 import { isToSign, StatementState, saidBetween, saidDifference, saidNet } from './statement-words.js';
 
 /** One statement: what both cities sign, who has signed, and where it was refused why. */
-export async function statementPage({ reader, params }: PageRequest): Promise<PageAnswer> {
+export async function statementPage({ reader, params, query }: PageRequest): Promise<PageAnswer> {
   const told = await ask(reader, 'getStatement', { params: { statementId: params.statementId ?? '' } });
   if (!told.ok) return told;
   const statement = told.answer;
   const { words, node } = reader;
+  const lines = await linesOf(reader, statement, query);
   const heading = words.say('money.statement.title', { between: saidBetween(statement.document, words) });
   return {
     page: (
@@ -34,11 +37,31 @@ export async function statementPage({ reader, params }: PageRequest): Promise<Pa
         />
         <Refused statement={statement} own={node.city} />
         <Sums document={statement.document} />
+        {lines && (
+          <>
+            <StatementLines lines={lines.lines} reader={reader} />
+            <Pagination {...paging(reader, query, lines)} />
+          </>
+        )}
         <Facts statement={statement} />
       </Page>
     ),
   };
 }
+
+/** A page of the lines of a statement that stands; of one between two other cities there are none here. */
+async function linesOf(reader: Reader, { id, state, document }: Statement, query: URLSearchParams) {
+  const { city: own } = reader.node;
+  const [city = ''] = document.cities.filter((one) => one !== own);
+  if (!document.cities.includes(own) || (state !== 'proposed' && state !== 'signed')) return null;
+  const told = await ask(reader, 'getLedger', {
+    params: { city },
+    query: { statementId: id, page: String(pageIn(query)), limit: linesOfPage },
+  });
+  return told.ok ? told.answer : null;
+}
+
+const linesOfPage = '50';
 
 /** The statement with its lines and signatures, for the auditor. */
 export async function statementFile({ reader, params }: PageRequest): Promise<PageAnswer> {

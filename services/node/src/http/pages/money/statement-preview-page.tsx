@@ -1,7 +1,7 @@
 import type { StatementPreview } from '@storstad/contract';
 import { otherCities } from '../../../node.js';
 import type { NotDone } from '../../desk/run-operation.js';
-import { Inset } from '../components/messages.js';
+import { Inset, Notice } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
@@ -11,7 +11,7 @@ import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
 import { RefusalNotice } from '../refusal-notice.js';
-import { FormButton, saidSpan, withSign } from './money-words.js';
+import { FormButton, StatementLink, saidSpan, withSign } from './money-words.js';
 import { QuestionFaults, QuestionForm, type Questions, questionsOf } from './period-form.js';
 
 const properties = ['city', 'agreement', 'from', 'until'];
@@ -101,12 +101,38 @@ function Preview({
         ]}
       />
       <LeftOut preview={preview} />
-      <FormButton
-        reader={reader}
-        operation="proposeStatement"
-        href={formHref('proposeStatement', {}, Object.fromEntries(questions.entries))}
-      />
+      {preview.standing.length === 0 ? (
+        <FormButton
+          reader={reader}
+          operation="proposeStatement"
+          href={formHref('proposeStatement', {}, Object.fromEntries(questions.entries))}
+        />
+      ) : (
+        <Taken preview={preview} />
+      )}
     </>
+  );
+}
+
+/** Statements that have some of the days: this one can be proposed for the others alone. */
+function Taken({ preview: { standing } }: { readonly preview: StatementPreview }) {
+  const words = useWords();
+  const { say } = words;
+  const until = standing
+    .map((one) => one.until)
+    .sort()
+    .at(-1);
+  return (
+    <Notice tone="warning" title={say('money.preview.taken')}>
+      <ul class="govuk-list govuk-list--bullet">
+        {standing.map((statement) => (
+          <li key={statement.id}>
+            <StatementLink statement={statement} />: {words.value('Statement.state', statement.state)}
+          </li>
+        ))}
+      </ul>
+      {until && <p>{say('money.preview.takenNow', { day: words.date(until) })}</p>}
+    </Notice>
   );
 }
 

@@ -107,7 +107,9 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
   const toSign = (statements.ok ? statements.answer.statements : []).filter(
     ({ state, signedBy }) => state === 'proposed' && !signedBy.includes(reader.node.city),
   );
-  const disputed = balances.ok ? balances.answer.balances.map(({ disputedLines }) => disputedLines) : [];
+  const asked = balances.ok ? balances.answer.openDisputes : [];
+  const toAct = sum(asked.map(({ awaitingOwn }) => awaitingOwn));
+  const awaited = sum(asked.map(({ awaitingOther }) => awaitingOther));
   return [
     tile(
       reader,
@@ -116,7 +118,8 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
       '/statements',
       'warning',
     ),
-    tile(reader, 'disputed', sum(disputed), '/balances', 'warning'),
+    tile(reader, 'disputesToAct', toAct, '/balances/disputes', 'warning'),
+    tile(reader, 'disputesAwaited', awaited, '/balances/disputes', 'neutral'),
     await counted(reader, 'listCostFindings', { key: 'findings', href: '/cost-findings', tone: 'warning' }),
     await counted(reader, 'listInvoices', {
       key: 'invoices',

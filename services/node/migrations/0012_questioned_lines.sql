@@ -1,0 +1,1 @@
+CREATE INDEX `cost_lines_questioned` ON `cost_lines` (`other_city`,`booked_on`) WHERE questioned = 1;
