@@ -300,7 +300,7 @@ t.test('days that are not charged are named, and the form begins with them', asy
   for (const [name, value] of [
     ['from-day', '20'],
     ['from-month', '1'],
-  ])
+  ] as const)
     t.match(
       html,
       new RegExp(`name="${name}"[^>]*value="${value}"|value="${value}"[^>]*name="${name}"`),
