@@ -98,7 +98,7 @@ t.test('the overview counts and leads on', async (t) => {
   t.match(text, /Avvisade meddelanden 0/);
   t.strictSame(linksInMain(overview).sort(), [
     '/agreements',
-    '/balances',
+    '/balances/disputes',
     '/cost-findings',
     '/deliveries',
     '/invoices?withFindings=true',

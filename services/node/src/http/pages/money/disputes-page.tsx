@@ -7,13 +7,14 @@ import { Tag } from '../components/tag.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
-import { ask, type Reader } from '../reader.js';
+import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
 import { CaseLink, LineLink, saidSpan, withSign } from './money-words.js';
 
 const limit = 25;
 
 /** All lines with an open question, over all cities: first those where this city is to act, the longest asked first. */
 export async function disputesPage({ reader, query }: PageRequest): Promise<PageAnswer> {
+  if (!mayAskFor(reader, 'getLedger')) return stopped('NOT_PERMITTED');
   const all: PostedCostLine[] = [];
   for (const city of otherCities(reader.node)) {
     const told = await ask(reader, 'getLedger', {
