@@ -67,20 +67,33 @@ t.test('what is refused, and why', async (t) => {
     },
     ...(
       [
-        ['which ends before it begins', { ...next, id: 'x', validUntil: '2025-12-31' }],
-        ['which ends the day it begins', { ...next, id: 'x', validUntil: '2026-01-01' }],
-        ['with a body twice', { ...next, id: 'x', bodies: [...next.bodies, first] }],
+        [
+          'which ends before it begins',
+          { ...next, id: 'x', validUntil: '2025-12-31' },
+          { earliest: '2026-01-02' },
+        ],
+        [
+          'which ends the day it begins',
+          { ...next, id: 'x', validUntil: '2026-01-01' },
+          { earliest: '2026-01-02' },
+        ],
+        [
+          'with a body twice',
+          { ...next, id: 'x', bodies: [...next.bodies, first] },
+          { twice: [`${first?.city}/${first?.unit}`] },
+        ],
         [
           'of one city alone',
           { ...next, id: 'x', bodies: next.bodies.filter(({ city }) => city === 'stockholm') },
+          { onlyCity: 'stockholm' },
         ],
       ] as const
     ).map(
-      ([name, body]): Row => ({
+      ([name, body, facts]): Row => ({
         ...propose,
         name: `a version ${name}`,
         body,
-        refused: ['AGREEMENT_INVALID'],
+        refused: ['AGREEMENT_INVALID', facts],
       }),
     ),
     {

@@ -1,4 +1,5 @@
 import type { AgreementDocument, Approval, SignedDocument } from '@storstad/contract';
+import { addDays } from './calendar.js';
 import { demand, firstRefusal, type Refusal, refuse } from './refusal.js';
 import type { AgreementId, City, CivilDate, DigestText, Unit } from './values.js';
 
@@ -91,14 +92,17 @@ export function proposalRefusal(
   document: AgreementDocument,
   members: readonly City[],
 ): Refusal | undefined {
-  const bodies = new Set(document.bodies.map((body) => `${body.city}/${body.unit}`));
   const stranger = document.bodies.find((body) => !members.includes(body.city as City));
   const cities = new Set(document.bodies.map((body) => body.city));
-  const isSound =
-    document.validFrom < document.validUntil && bodies.size === document.bodies.length && cities.size > 1;
+  const names = document.bodies.map((body) => `${body.city}/${body.unit}`);
+  const twice = [...new Set(names)].filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
   return firstRefusal([
     demand(!stranger, 'CITY_NOT_PARTY', stranger && { city: stranger.city }),
-    demand(isSound, 'AGREEMENT_INVALID'),
+    demand(document.validFrom < document.validUntil, 'AGREEMENT_INVALID', {
+      earliest: addDays(document.validFrom as CivilDate, 1),
+    }),
+    demand(twice.length === 0, 'AGREEMENT_INVALID', { twice }),
+    demand(cities.size > 1, 'AGREEMENT_INVALID', { onlyCity: [...cities].join() }),
     demand(!versions.some((version) => version.id === document.id), 'AGREEMENT_EXISTS', {
       agreement: document.id,
     }),

@@ -3,7 +3,7 @@ import type { DeskOperationId } from '@storstad/contract';
 import t from 'tap';
 import { type Field, fieldsOf, variantsOf } from '../../src/http/pages/forms/field.js';
 import { formHref, formOperations } from '../../src/http/pages/forms/form-routes.js';
-import { agree, openAndReady, units, worker } from '../helpers/case-work.js';
+import { agree, agreementAmong, openAndReady, units, worker } from '../helpers/case-work.js';
 import { startCities } from '../helpers/city-nodes.js';
 import { contentsOf, writtenSince } from '../helpers/store-contents.js';
 import { openPages } from './open-pages.js';
@@ -108,4 +108,58 @@ t.test('a form that is right is done, and one comes back to where it says so', a
     t.match(stopped.html, /value="JARVA"[^>]*checked/);
     t.match(stopped.text, 'Vad du kan göra nu');
   });
+});
+
+t.test('what is wrong with a day is told at its field, with the days that are possible', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities, 2);
+  const stockholm = cities.node('stockholm');
+  const admin = (await openPages(t, stockholm)).as(everybody);
+  const propose = formHref('proposeAgreement', {});
+  const days = (name: string, year: string, month: string, day: string) => ({
+    [`${name}-year`]: year,
+    [`${name}-month`]: month,
+    [`${name}-day`]: day,
+  });
+  const reversed = await admin.post(propose, {
+    ...days('validFrom', '2026', '10', '27'),
+    ...days('validUntil', '2026', '10', '13'),
+  });
+  t.match(reversed.text, 'Gäller till och med: ange 27 oktober 2026 eller en senare dag');
+  const review = await admin.post(formHref('reviewReadings', {}), {
+    ...days('from', '2025', '1', '1'),
+    ...days('until', '2025', '1', '13'),
+    outcome: 'nothing-found',
+  });
+  t.equal(review.status, 409, review.text);
+  t.match(review.html, '#field-until');
+  t.match(review.text, 'Till och med: ange 12 januari 2025 eller en tidigare dag', 'the last day within');
+  const filled = await admin.get(formHref('reviewReadings', {}, { until: '2025-01-03' }));
+  t.match(filled.html, /name="until-day"[^>]*value="2"/, 'the address says days as the contract does');
+  t.match(
+    (await admin.post(formHref('registerProvider', {}), { organisationNumber: '5' })).text,
+    '559900-0088',
+  );
+});
+
+t.test('a decision of tomorrow is refused at its field', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities);
+  const stockholm = cities.node('stockholm');
+  const next = {
+    ...agreementAmong(['stockholm', 'malmo']),
+    id: '2026',
+    validFrom: '2026-01-01',
+    validUntil: '2027-01-01',
+  };
+  await stockholm.must(everybody, 'proposeAgreement', { body: next });
+  const admin = (await openPages(t, stockholm)).as(everybody);
+  const path = formHref('approveAgreement', { agreementId: '2026' });
+  const decided = { unit: 'JARVA', decidedBy: 'board', reference: 'SN 1' };
+  const on = (day: string) => ({ 'decidedOn-year': '2025', 'decidedOn-month': '1', 'decidedOn-day': day });
+  const early = await admin.post(path, { ...decided, ...on('14') });
+  t.equal(early.status, 409, early.text);
+  t.match(early.html, '#field-decidedOn');
+  t.match(early.text, 'ange 13 januari 2025 eller en tidigare dag');
+  t.equal((await admin.post(path, { ...decided, ...on('13') })).status, 303);
 });

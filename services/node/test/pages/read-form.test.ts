@@ -2,7 +2,10 @@
 import type { DeskOperationId } from '@storstad/contract';
 import fc from 'fast-check';
 import t from 'tap';
-import { fieldsOf } from '../../src/http/pages/forms/field.js';
+import { addDays } from '../../src/domain/calendar.js';
+import type { CivilDate } from '../../src/domain/values.js';
+import { fieldsOf, variantsOf } from '../../src/http/pages/forms/field.js';
+import { formOperations } from '../../src/http/pages/forms/form-routes.js';
 import { entriesOf, readForm } from '../../src/http/pages/forms/read-form.js';
 
 const read = (operation: DeskOperationId, entries: Record<string, string>, variant: string | null = null) => {
@@ -185,6 +188,7 @@ t.test('what is known is filled in so that it is read again as it was', async (t
   const fields = fieldsOf('proposePlacementAgreement');
   fc.assert(
     fc.property(placement, (body) => {
+      fc.pre(body.endsOn === undefined || body.startsOn < body.endsOn);
       const again = readForm(fields, entriesOf(fields, body));
       t.strictSame([...again.faults], []);
       t.match(again.body, body);
@@ -204,4 +208,78 @@ t.test('what is known is filled in so that it is read again as it was', async (t
     { numRuns: 500, seed: 1 },
   );
   t.ok(differing <= 1, `${differing}: only the second of two hours with one name can become the first`);
+});
+
+const daysOf = (name: string, date: string) =>
+  Object.fromEntries(
+    ['year', 'month', 'day'].map((part, i) => [`${name}-${part}`, date.split('-')[i] ?? '']),
+  );
+
+t.test('the last day is asked for, and the body has the day after', async (t) => {
+  const period = (from: string, until: string) =>
+    read('recordUpkeep', { ...daysOf('from', from), ...daysOf('until', until), amountOre: '1' });
+  t.equal(period('2025-02-01', '2025-02-28').body.until, '2025-03-01');
+  t.equal(period('2025-02-01', '2025-02-01').body.until, '2025-02-02', 'one day');
+  const fields = fieldsOf('recordUpkeep');
+  const shown = entriesOf(fields, { from: '2025-02-01', until: '2025-03-01', amountOre: 100 });
+  t.match(Object.fromEntries(shown), daysOf('until', '2025-2-28'));
+  t.equal(readForm(fields, shown).body.until, '2025-03-01', 'and again');
+  // The day of the way back is a day on which something happens.
+  t.equal(read('recordLeave', daysOf('until', '2025-02-28')).body.until, '2025-02-28');
+});
+
+t.test('every end of a period is asked for as the last day, or happens on its day', async (t) => {
+  const happens = ['ExtendPlacement.until', 'RecordLeave.until', 'ProposePlacementAgreement.endsOn'];
+  const ends = formOperations()
+    .flatMap(({ operationId }) => {
+      const variants = variantsOf(operationId);
+      return (variants.length > 0 ? variants : [null]).flatMap((variant) => fieldsOf(operationId, variant));
+    })
+    .filter(({ property }) => ['until', 'validUntil', 'endsOn', 'endedOn'].includes(property));
+  t.ok(ends.length > 12, `${ends.length} ends`);
+  for (const { owner, property, kind } of ends)
+    t.equal(kind.is, happens.includes(`${owner}.${property}`) ? 'date' : 'last-day', `${owner}.${property}`);
+});
+
+t.test(
+  'an end that is not after its beginning is told at its field, with the first possible day',
+  async (t) => {
+    const rows: [DeskOperationId, string | null, start: string, end: string, first: string][] = [
+      ['recordUpkeep', null, 'from', 'until', '2025-10-27'],
+      ['recordInvoice', null, 'from', 'until', '2025-10-27'],
+      ['proposeStatement', null, 'from', 'until', '2025-10-27'],
+      ['postCostLine', null, 'from', 'until', '2025-10-27'],
+      ['proposeAgreement', null, 'validFrom', 'validUntil', '2025-10-27'],
+      ['giveConsent', 'police', 'givenOn', 'validUntil', '2025-10-27'],
+      ['proposePlacementAgreement', null, 'startsOn', 'endsOn', '2025-10-28'],
+      ['extendPlacement', null, 'decidedOn', 'until', '2025-10-28'],
+      ['recordLeave', null, 'from', 'until', '2025-10-28'],
+    ];
+    for (const [operation, variant, start, end, first] of rows) {
+      const faultOf = (day: string) => {
+        const entries = new URLSearchParams({ ...daysOf(start, '2025-10-27'), ...daysOf(end, day) });
+        return readForm(fieldsOf(operation, variant), entries).faults.get(end);
+      };
+      const early = { fault: 'too-early', earliest: first };
+      t.strictSame(faultOf('2025-10-13'), early, operation);
+      t.strictSame(faultOf(addDays(first as CivilDate, -1)), early, operation);
+      t.equal(faultOf(first), undefined, operation);
+    }
+  },
+);
+
+t.test('the number of an organisation is taken without its hyphen too', async (t) => {
+  const rows: [text: string, expected: string | undefined][] = [
+    ['559900-0088', '559900-0088'],
+    ['5599000088', '559900-0088'],
+    ['559900 0088', '559900-0088'],
+    ['559900088', undefined],
+    ['55990000888', undefined],
+  ];
+  for (const [text, expected] of rows)
+    t.equal(read('registerProvider', { organisationNumber: text }).body.organisationNumber, expected, text);
+  t.equal(
+    read('recordPersonalDetails', { personalNumber: '199001019999' }).body.personalNumber,
+    '19900101-9999',
+  );
 });

@@ -143,11 +143,11 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
   if (!made) return stopped('NOT_FOUND');
   if (entries.has(addRow)) return { page: pageOf(operation, reader, made, entries) };
   const { body, faults } = readForm(made.fields, made.settings.understood?.(reader, entries) ?? entries);
-  const shownAgain = (faults: FormView['faults'], notDone: NotDone | null): PageAnswer => ({
-    page: pageOf(operation, reader, made, entries, faults, notDone),
-    problem: notDone ?? stopped('REQUEST_INVALID'),
+  const shownAgain = (faults: FormView['faults'], problem: NotDone): PageAnswer => ({
+    page: pageOf(operation, reader, made, entries, faults, faults.size > 0 ? null : problem),
+    problem,
   });
-  if (faults.size > 0) return shownAgain(faults, null);
+  if (faults.size > 0) return shownAgain(faults, stopped('REQUEST_INVALID'));
   const hidden = made.settings.hidden ?? [];
   const said = Object.fromEntries(Object.entries(made.initial).filter(([name]) => hidden.includes(name)));
   const told = await ask(reader, operation.operationId, {
@@ -156,7 +156,7 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
   });
   if (told.ok) return { seeOther: withDone(made.backTo, doneKey(operation, made)) };
   const places = new Map([...faultsOf(told, made.fields), ...dayOutside(told, made.fields, body)]);
-  return places.size > 0 ? shownAgain(places, null) : shownAgain(places, told);
+  return shownAgain(places, told);
 }
 
 const doneKey = ({ operationId }: Operation, { variant }: Made): string =>
