@@ -209,7 +209,7 @@ t.test('parts stand beside each other, and what tells nothing is one line', (t) 
   ];
   const html = reportPage({ ...anyReport([]), parts }, 'sv');
   const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-  t.match(text, 'Sammanfattning Uppgift Alla ärenden Härifrån Hit Utbyten (antal) 7 7 0 ');
+  t.match(text, 'Sammanfattning Uppgift Alla Härifrån Hit Utbyten (antal) 7 7 0 ');
   t.match(text, 'Förfrågningar och svar (antal) Ja 7 7 0 Övriga 2, vardera 0 0 0');
   t.match(text, 'Inga: Skydd och stöd i stället.');
   t.match(text, 'Inte känt: Förfrågan till ja.', 'which is never told as none');

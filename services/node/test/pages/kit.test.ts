@@ -12,6 +12,7 @@ import {
 } from '../../../../test/browser/browser.js';
 import { addAssets, assetUrl } from '../../src/http/pages/assets.js';
 import { apart, ticksFor } from '../../src/http/pages/components/charts/balance-over-time.js';
+import { monthLabels } from '../../src/http/pages/components/charts/case-timeline.js';
 import { currentItem, menuFor } from '../../src/http/pages/menu.js';
 import { gallery } from './gallery.js';
 
@@ -220,6 +221,9 @@ t.test('the menu is of one’s roles', (t) => {
 });
 
 t.test('where charts put things', (t) => {
+  t.strictSame(monthLabels([]), []);
+  t.strictSame(monthLabels([0.03, 0.2, 0.35, 0.5, 0.66, 0.9]), [0, 2, 4], 'each beside the one before');
+  t.strictSame(monthLabels([0.03, 0.5, 0.9]), [0, 1], 'the last one would lie over the second');
   t.strictSame(apart([1, 5, 1]), [1, 5, 2.25]);
   t.strictSame(ticksFor([]), [0, 100]);
   for (const values of [[0], [-5, 5], [123_456_789], [-1, 999_999]]) {
