@@ -43,7 +43,7 @@ t.test('a case waits for one decision after the other, and each is listed for wh
     made.map(({ kind, verdict, city }) => [kind, verdict, city]);
   t.strictSame(kinds(await lotta.made()), [
     ['approval', 'approved', 'malmo'],
-    ['threat-assessment', null, null],
+    ['threat-assessment', 'low', null],
   ]);
   t.strictSame(kinds(await lars.made()), [
     ['no-suitable-city', null, null],

@@ -1,4 +1,4 @@
-import type { Decision, Reading, ReadingReason } from '@storstad/contract';
+import type { AssessThreat, Decision, Reading, ReadingReason } from '@storstad/contract';
 import { type Digest, digestOf, linkHash } from '@storstad/evidence';
 import { and, count, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import type { DomainEvent } from '../domain/event.js';
@@ -129,11 +129,11 @@ export function openJournal(db: Database, vault: Vault, sign: (hash: string) => 
     const { at, event } = JSON.parse(entry) as JournalEntry;
     const caseId = event.caseId as CaseId;
     const text = ciphertext ? vault.decrypt(caseThread(caseId), ciphertext) : undefined;
-    const { approval, verdict } = JSON.parse(text ?? '{}') as SealedDecision;
+    const { approval, verdict, threat } = JSON.parse(text ?? '{}') as SealedDecision;
     return {
       caseId,
       kind: decisionKinds[event.type as keyof typeof decisionKinds],
-      verdict: approval?.decision ?? verdict ?? null,
+      verdict: approval?.decision ?? verdict ?? threat?.level ?? null,
       city: approval?.city ?? null,
       decidedAt: at,
     };
@@ -236,6 +236,7 @@ const decisionKinds = {
 interface SealedDecision {
   readonly approval?: Pick<PoliceApproval, 'decision' | 'city'>;
   readonly verdict?: 'clear' | 'unsuitable';
+  readonly threat?: Pick<AssessThreat, 'level'>;
 }
 
 // As in the index journal_decisions, to the letter.

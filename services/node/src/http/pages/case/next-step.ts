@@ -94,7 +94,8 @@ function preparing(theCase: Case, reader: Reader): Step {
   });
   const city = theCase.homeCity;
   const own = referralTasks.some(
-    (task) => task !== 'send' && (progress[task] === 'not-begun' || progress[task] === 'unfinished'),
+    (task) =>
+      task.startsWith('consent-') && (progress[task] === 'not-begun' || progress[task] === 'unfinished'),
   );
   const isPolice = !mayAskFor(reader, 'giveConsent');
   if (own && !isPolice) return { what: 'prepare', city };
