@@ -132,6 +132,7 @@ t.test('everything that is due is explained', async (t) => {
 t.test('what can be wrong with a field has its words', async (t) => {
   const faults: Record<FieldFault['fault'], true> = {
     missing: true,
+    'nothing-at-all': true,
     'not-possible': true,
     'personal-number': true,
     'too-early': true,

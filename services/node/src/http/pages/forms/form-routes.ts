@@ -56,9 +56,10 @@ async function make(operation: Operation, { reader, params, query }: PageRequest
   const variants = variantsOf(operation.operationId);
   const variant = variants.length > 0 ? (query.get('kind') ?? '') : null;
   if (variant !== null && !variants.includes(variant)) return null;
-  const fields = fieldsOf(operation.operationId, variant).filter(
+  const all = fieldsOf(operation.operationId, variant).filter(
     ({ property }) => !settings.hidden?.includes(property),
   );
+  const fields = (await settings.narrowed?.(all, reader, place)) ?? all;
   const initial = (await settings.initial?.(reader, place)) ?? {};
   const backTo = backFrom(settings, place);
   return {
@@ -155,7 +156,11 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     body: operation.hasBody ? { ...body, ...said } : undefined,
   });
   if (told.ok) return { seeOther: withDone(made.backTo, doneKey(operation, made)) };
-  const places = new Map([...faultsOf(told, made.fields), ...dayOutside(told, made.fields, body)]);
+  const places = new Map([
+    ...faultsOf(told, made.fields),
+    ...dayOutside(told, made.fields, body),
+    ...nothingAtAll(told, made.fields, body),
+  ]);
   return shownAgain(places, told);
 }
 
@@ -172,6 +177,16 @@ function faultsOf({ code, violations }: NotDone, fields: readonly Field[]): Read
   const names = violations.map(({ at }) => at.slice(1).replaceAll('/', '.'));
   return new Map(names.filter((name) => fieldNamed(fields, name)).map((name) => [name, { fault }]));
 }
+
+/** A form of which nothing by itself is needed, in which nothing is filled in. */
+const nothingAtAll = (
+  { code }: NotDone,
+  [first]: readonly Field[],
+  body: object,
+): readonly [string, FieldFault][] =>
+  code === 'REQUEST_INVALID' && first && Object.keys(body).length === 0
+    ? [[first.name, { fault: 'nothing-at-all' }]]
+    : [];
 
 /** The one day that is outside what a rule allows, as a fault of its field; nothing where there are several. */
 function dayOutside(

@@ -3,6 +3,15 @@ import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
 import {
+  aboutCompletion,
+  aboutConsent,
+  aboutDisclosure,
+  aboutPlacementAgreement,
+  aboutSplit,
+  fieldsOfCompletion,
+  recordedIntake,
+} from '../case/form-about.js';
+import {
   aboutDispute,
   aboutInvoice,
   aboutLine,
@@ -42,6 +51,12 @@ export interface FormSettings {
   readonly understood?: (reader: Reader, typed: Entries) => Entries;
   /** Properties that are not asked for, because `initial` says them. */
   readonly hidden?: readonly string[];
+  /** Which of the fields are asked for at this place, where not all are. */
+  readonly narrowed?: (
+    fields: readonly Field[],
+    reader: Reader,
+    place: FormPlace,
+  ) => Promise<readonly Field[]>;
 }
 
 const today = ({ node }: Reader) => civilDateOf(node.clock.now());
@@ -149,7 +164,7 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
       `/cases/${caseId}${query.get('from') === 'overview' ? '' : '/consents'}`,
     initial: onDay('givenOn'),
   },
-  withdrawConsent: { backTo: '/cases/:caseId/consents' },
+  withdrawConsent: { backTo: '/cases/:caseId/consents', about: aboutConsent },
   recordPersonalDetails: {
     backTo: '/cases/:caseId',
     initial: async (reader, { params }) => {
@@ -188,21 +203,25 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   recordGrant: { backTo: '/cases/:caseId/costs' },
   recordAlternative: { backTo: '/cases/:caseId/costs' },
   askForCompletion: { backTo: '/cases/:caseId/messages' },
-  giveCompletion: { backTo: '/cases/:caseId/messages' },
+  giveCompletion: {
+    backTo: '/cases/:caseId/messages',
+    about: aboutCompletion,
+    narrowed: fieldsOfCompletion,
+  },
   giveReadingReason: {
     backTo: ({ params, query }) => pageAskedFor(params.caseId ?? '', query),
     leaveTo: '/',
   },
   withdrawReferral: { backTo: '/cases/:caseId/referral' },
   acceptReferral: { backTo: '/cases/:caseId/referral' },
-  correctIntake: { backTo: '/cases/:caseId/referral' },
+  correctIntake: { backTo: '/cases/:caseId/referral', initial: recordedIntake },
   proposePlacementAgreement: { backTo: '/cases/:caseId/referral' },
-  signPlacementAgreement: { backTo: '/cases/:caseId/referral' },
-  disclosePersonalDetails: { backTo: '/cases/:caseId/consents' },
+  signPlacementAgreement: { backTo: '/cases/:caseId/referral', about: aboutPlacementAgreement },
+  disclosePersonalDetails: { backTo: '/cases/:caseId/consents', about: aboutDisclosure },
   noteIncidentReports: { backTo: '/cases/:caseId/follow-up' },
   closeIncident: { backTo: '/cases/:caseId/follow-up' },
   proposeResponsibilitySplit: { backTo: '/cases/:caseId/follow-up' },
-  signResponsibilitySplit: { backTo: '/cases/:caseId/follow-up' },
+  signResponsibilitySplit: { backTo: '/cases/:caseId/follow-up', about: aboutSplit },
   raiseDeviation: { backTo: '/cases/:caseId/follow-up' },
   answerDeviation: { backTo: '/cases/:caseId/follow-up' },
   closeDeviation: { backTo: '/cases/:caseId/follow-up' },

@@ -8,6 +8,8 @@ export type Entries = URLSearchParams;
 /** What is wrong with one field; in words under `forms.errors`. */
 export type FieldFault =
   | { readonly fault: 'missing' }
+  /** Nothing is filled in, in a form of which nothing by itself is needed. */
+  | { readonly fault: 'nothing-at-all' }
   | { readonly fault: 'not-possible' }
   | { readonly fault: 'personal-number' }
   | { readonly fault: 'too-early'; readonly earliest: string }
