@@ -1,5 +1,7 @@
 // The pages about money: what each role sees and can do, sums that add up, links that lead somewhere, markup shown as text.
 import t, { type Test } from 'tap';
+import { addDays } from '../../src/domain/calendar.js';
+import type { CivilDate } from '../../src/domain/values.js';
 import {
   header,
   row as invoiceRow,
@@ -131,9 +133,10 @@ t.test('a line is asked about, answered and let stand on its page', async (t) =>
   for (const one of [home, node]) isWhole(t, one);
 });
 
+/** The days of a form, which asks for the last one. */
 const period = (from: string, until: string) =>
   Object.fromEntries(
-    Object.entries({ from, until }).flatMap(([name, day]) => {
+    Object.entries({ from, until: addDays(until as CivilDate, -1) }).flatMap(([name, day]) => {
       const [year = '', month = '', date = ''] = day.split('-');
       return [
         [`${name}-year`, year],
@@ -150,7 +153,7 @@ t.test('a statement is previewed, proposed, declined and signed', async (t) => {
       `/statements/preview?${new URLSearchParams({ city: 'stockholm', agreement: '', ...period(from, until) })}`,
     );
   t.equal((await preview('2025-13-01', '2025-03-01')).status, 400, 'a day that is not one');
-  t.equal((await preview('2025-03-01', '2025-02-01')).status, 409, 'a period that ends before it begins');
+  t.equal((await preview('2025-03-01', '2025-02-01')).status, 400, 'a period that ends before it begins');
   const shown = await preview('2025-01-01', '2025-02-11');
   t.match(shown.text, 'Bokförda rader i perioden: 2');
   const propose = async () => {
@@ -322,7 +325,7 @@ t.test('vouchers of a period are a file', async (t) => {
   t.match((await of('2025-01-01', '2025-03-01')).html, '#SIETYP 4');
   const wrong = await of('2025-02-30', '2025-03-01');
   t.match(wrong, { status: 400, html: 'href="#field-from"' });
-  t.equal((await of('2025-03-01', '2025-02-01')).status, 409);
+  t.equal((await of('2025-03-01', '2025-02-01')).status, 400);
 });
 
 t.test('an invoice: what is accepted and what is not add up to what is billed', async (t) => {
