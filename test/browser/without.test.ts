@@ -47,7 +47,7 @@ t.test('without', { skip: noChromium, timeout: 300_000 }, async (t) => {
     await worker.types('Enter', { leaves: true });
     t.match(await worker.focus(), /^Rätta till följande/, 'what is wrong has the focus');
     t.match(await worker.page.title(), /^Fel: Samtycke till annan kommun/);
-    t.equal(await worker.tabs(), 'Städer som får uppgifterna: välj minst ett alternativ');
+    t.equal(await worker.tabs(), 'Städer som får uppgifterna: välj en stad');
     await worker.types('Enter');
     t.equal(await worker.focus(), 'Göteborg', 'a link of the summary leads to its field');
 

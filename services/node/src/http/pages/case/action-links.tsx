@@ -75,7 +75,11 @@ export function AllActions({
         const n = own.length + waiting.length;
         const group = say(page === 'overview' ? 'case.actionsOfCase' : `case.pages.${page}`);
         return (
-          <Details key={page} summary={say('case.actionGroup', { group, n })} open={n <= shortList}>
+          <Details
+            key={page}
+            summary={say('case.actionGroup', { group, n })}
+            open={page === 'overview' || n <= shortList}
+          >
             <ActionList actions={own} later={waiting} />
           </Details>
         );
