@@ -128,6 +128,7 @@ function Thread({
   return (
     <Table
       caption={say('case.messages.thread', { city: words.city(city) })}
+      longWords
       empty={say('case.messages.none')}
       columns={[
         { head: say('case.messages.sent'), nowrap: true },

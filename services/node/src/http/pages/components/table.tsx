@@ -34,6 +34,7 @@ export function Table({
   foot,
   empty,
   wide = false,
+  longWords = false,
 }: {
   readonly caption: string;
   readonly captionHidden?: boolean | undefined;
@@ -44,6 +45,8 @@ export function Table({
   /** Is said instead of the table when there are no rows. */
   readonly empty?: string | undefined;
   readonly wide?: boolean | undefined;
+  /** Its rows are cards as soon as those of a table with many columns are. */
+  readonly longWords?: boolean | undefined;
 }) {
   if (rows.length === 0 && empty) return <p class="app-empty">{empty}</p>;
   const table = (
@@ -68,7 +71,8 @@ export function Table({
       )}
     </table>
   );
-  if (!wide) return <div class={classes('app-table', columns.length > 4 && 'app-table--many')}>{table}</div>;
+  const needsRoom = columns.length > 4 || longWords;
+  if (!wide) return <div class={classes('app-table', needsRoom && 'app-table--many')}>{table}</div>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="app-scroll" aria-label={caption} tabIndex={0}>
