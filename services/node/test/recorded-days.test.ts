@@ -1,19 +1,18 @@
 // A day on which something has happened has come: every day that staff record is judged, or is one that may be ahead.
 import t from 'tap';
 import { decideAssessThreat, decideGiveConsent } from '../src/domain/case-file.js';
-import { decideProposeExternalService } from '../src/domain/external-service.js';
 import { decideRecordGrant } from '../src/domain/financing.js';
 import { decideRecordFollowUp, decideRegisterCheck } from '../src/domain/follow-up.js';
 import { decideNoteReports } from '../src/domain/incident-report.js';
-import { decideArrival, decideDeparture, decideProposePlacementAgreement } from '../src/domain/placement.js';
+import { decideArrival, decideDeparture } from '../src/domain/placement.js';
 import { decideCheckLicence } from '../src/domain/provider.js';
 import { decideApprove, decideReceiveApproval } from '../src/domain/registry.js';
 import { decideMove } from '../src/domain/stay.js';
 import { type Field, fieldsOf, variantsOf } from '../src/http/pages/forms/field.js';
 import { formOperations } from '../src/http/pages/forms/form-routes.js';
-import { consent, homeCase, lowThreat, placement, receivingCase } from './domain/cases.js';
+import { consent, homeCase, lowThreat, receivingCase } from './domain/cases.js';
 import { incident } from './domain/follow-ups.js';
-import { purchase, seller } from './domain/providers.js';
+import { seller } from './domain/providers.js';
 import { around, day, goteborg, id, malmo, said, version } from './domain/support.js';
 
 const [today, tomorrow] = ['2025-03-03', '2025-03-04'];
@@ -22,8 +21,6 @@ const there = around({ city: malmo });
 const running = receivingCase('in-progress');
 const draft = version('2025', { unapproved: ['stockholm/SN'] });
 const approve = { unit: 'SN', decidedBy: 'board', reference: 'SN 1' } as const;
-const { id: _, caseId: __, homeCity: ___, receivingCity: ____, agreement: _____, ...terms } = placement;
-const tried = { triedOn: today, outcome: 'full' } as const;
 
 /** By the field that says the day: the rule, asked with a day. */
 const judged: Readonly<Record<string, (on: string) => unknown>> = {
@@ -33,13 +30,6 @@ const judged: Readonly<Record<string, (on: string) => unknown>> = {
     decideGiveConsent(homeCase('draft'), consent('police', { givenOn: day(on) }), here),
   'AssessThreat.assessedOn': (on) =>
     decideAssessThreat(homeCase('draft'), { ...lowThreat, assessedOn: on }, id('i'), here),
-  'ProposePlacementAgreement.implementationPlanOn': (on) =>
-    decideProposePlacementAgreement(
-      receivingCase('accepted'),
-      id('p'),
-      { ...terms, implementationPlanOn: on },
-      there,
-    ),
   'RecordArrival.arrivedOn': (on) =>
     decideArrival(receivingCase('ready'), id('f'), { arrivedOn: on, withoutSafetyPlan: true }, there),
   'RecordArrival.safetyPlanOn': (on) =>
@@ -56,23 +46,11 @@ const judged: Readonly<Record<string, (on: string) => unknown>> = {
       { policeReportedOn: on },
       there,
     ),
-  'PurchaseOutcome.triedOn': (on) => buy({ internal: { ...tried, triedOn: on } }),
-  'SectionHeadDecision.decidedOn': (on) =>
-    buy({ internal: tried, decision: { decidedOn: on, reference: 'ASN 1' } }),
   'CheckLicence.checkedOn': (on) =>
     decideCheckLicence(seller().provider, { state: 'granted', checkedOn: on }, there),
   'RecordGrant.decidedOn': (on) =>
     decideRecordGrant(homeCase('in-progress'), 'g', { amountOre: 1, decidedOn: on, reference: 'PG 1' }, here),
 };
-
-const buy = (steps: object) =>
-  decideProposeExternalService(
-    running,
-    id('service-1'),
-    { ...purchase, from: tomorrow, purchase: { step: 2, ...steps } },
-    seller(),
-    there,
-  );
 
 /** Judged by the same lines as one above, or in a test of their own: born-on, extensions, incidents, leave, readings, invoices. */
 const asOthers = [
@@ -82,10 +60,13 @@ const asOthers = [
   ...['ReportIncident.occurredAt', 'ReportIncident.knownAt'],
   ...['RecordLeave.from', 'RecordLeave.until', 'ReviewReadings.from', 'ReviewReadings.until'],
   'RecordInvoice.from',
+  // With refusals of their own: purchase.test.ts.
+  ...['PurchaseOutcome.triedOn', 'SectionHeadDecision.decidedOn'],
 ];
 
 /** What is planned, or holds until further. */
 const mayBeAhead = [
+  'ProposePlacementAgreement.implementationPlanOn',
   ...['AgreementDocument.validFrom', 'AgreementDocument.validUntil'],
   ...['PoliceConsent', 'MunicipalityConsent', 'ServicesConsent'].map((owner) => `${owner}.validUntil`),
   ...['ProposePlacementAgreement.startsOn', 'ProposePlacementAgreement.endsOn', 'Fallback.startsOn'],

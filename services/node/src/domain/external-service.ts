@@ -6,7 +6,7 @@ import type {
 } from '@storstad/contract';
 import { addDays } from './calendar.js';
 import { atHome, atReceiving, type Case, inState, otherCity, sharedStates } from './case.js';
-import { type Circumstances, decided, nothingNew, notInFuture } from './circumstances.js';
+import { type Circumstances, decided, nothingNew } from './circumstances.js';
 import { type ExternalService, externalServiceOf } from './cost-facts.js';
 import { caseThread, type Decided, nothingPersonal, type OutgoingMessage } from './event.js';
 import { holdRefusal } from './incident.js';
@@ -41,7 +41,6 @@ export function decideProposeExternalService(
     demand(input.until === undefined || input.from < input.until, 'DATE_IMPOSSIBLE', {
       earliest: addDays(input.from as CivilDate, 1),
     }),
-    notInFuture(recordedDays(input), around),
     purchaseRefusal(input, seller, around),
   ]);
   if (refusal) return refusal;
@@ -58,13 +57,6 @@ export function decideProposeExternalService(
     ],
   );
 }
-
-/** The days of what has been done before it. */
-const recordedDays = ({ purchase }: ProposeExternalService) => [
-  purchase.internal?.triedOn,
-  purchase.framework?.triedOn,
-  purchase.decision?.decidedOn,
-];
 
 /** What the home city learns of it. */
 function noticeOf(

@@ -93,7 +93,7 @@ export const incidentRules: Readonly<Record<IncidentKind, IncidentRule>> = {
   'consent-withdrawn': {
     ...atOnce,
     holds: true,
-    owners: ['home'],
+    owners: ['home', 'receiving'],
     settledBy: 'home',
     ground: '001:318',
   },

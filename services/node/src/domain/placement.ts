@@ -32,8 +32,6 @@ export function decideProposePlacementAgreement(
   if (notNow || !receiving.agreement) return notNow ?? refuse('CASE_STATE', { state: receiving.state });
   const endsTooSoon = input.endsOn !== undefined && input.endsOn <= input.startsOn;
   if (endsTooSoon) return refuse('DATE_IMPOSSIBLE', { earliest: addDays(input.startsOn as CivilDate, 1) });
-  const future = notInFuture([input.implementationPlanOn], around);
-  if (future) return future;
   const services = new Set(input.services.map((agreed) => agreed.service));
   if (services.size !== input.services.length) return refuse('SERVICE_NOT_AGREED');
   const document: PlacementAgreementDocument = {

@@ -31,7 +31,7 @@ export function purchaseRefusal(
   const own = standing(provider.decisions, 'exclusion').map((decision) => ({ ...decision, city }));
   return firstRefusal([
     stepsRefusal(purchase, today),
-    sectionHeadRefusal(purchase, from),
+    sectionHeadRefusal(purchase, from, today),
     decisionRefusal('PROVIDER_SUSPENDED', days, standing(provider.decisions, 'suspension')),
     decisionRefusal('PROVIDER_EXCLUDED', days, [...own, ...homeExclusions]),
     licenceRefusal({ from, operator, housingForm }, lastCheck(provider.licenceChecks), today),
@@ -49,12 +49,16 @@ function stepsRefusal(
     const earlier = days[i - 1];
     return day !== undefined && (earlier === undefined || earlier <= day);
   });
-  return demand(isInOrder, 'PURCHASE_STEPS_MISSING');
+  const hasCome = tried.every((outcome) => outcome && outcome.triedOn <= today);
+  return demand(isInOrder && hasCome, 'PURCHASE_STEPS_MISSING');
 }
 
 /** The section head has decided, before it starts (000:576). */
-const sectionHeadRefusal = ({ decision }: Purchase, from: string): Refusal | undefined =>
-  demand(decision !== undefined && decision.decidedOn <= from, 'SECTION_HEAD_DECISION_MISSING');
+const sectionHeadRefusal = ({ decision }: Purchase, from: string, today: CivilDate): Refusal | undefined =>
+  demand(
+    decision !== undefined && decision.decidedOn <= from && decision.decidedOn <= today,
+    'SECTION_HEAD_DECISION_MISSING',
+  );
 
 /** The first decision with a day in common with the service, shown with its reference and days. */
 function decisionRefusal(

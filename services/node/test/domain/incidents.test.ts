@@ -61,7 +61,7 @@ t.test('the rule of each kind', async (t) => {
     'evidence-status-changed': approvalInDoubt,
     'threat-changed': approvalInDoubt,
     'approval-lapsed': approvalInDoubt,
-    'consent-withdrawn': [1, true, true, 'home', 'home', false],
+    'consent-withdrawn': [1, true, true, both, 'home', false],
   };
   const endedByTheEnd = ['evidence-status-changed', 'threat-changed', 'approval-lapsed', 'consent-withdrawn'];
   const contract = new URL('../../../../openapi/schemas/incident.yaml', import.meta.url);

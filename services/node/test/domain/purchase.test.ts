@@ -121,15 +121,15 @@ t.test('steps one after the other, then the section head', async (t) => {
     [steps(2, null, null, '2025-03-01'), missing],
     [steps(2, null, '2025-03-01', '2025-03-01'), missing],
     [steps(2, '2025-03-02', null, '2025-03-01'), missing],
-    [steps(2, '2025-03-04', null, null), 'DATE_IMPOSSIBLE'],
+    [steps(2, '2025-03-04', null, null), missing],
     [steps(2, '2025-03-03', null, null), undecided],
-    [steps(2, '2025-03-03', null, '2025-03-04'), 'DATE_IMPOSSIBLE'],
+    [steps(2, '2025-03-03', null, '2025-03-04'), undecided],
     [steps(3, '2025-03-01', '2025-03-01', '2025-03-01'), done],
     [steps(3, '2025-03-01', null, '2025-03-01'), missing],
     [steps(3, null, '2025-03-01', '2025-03-01'), missing],
     [steps(3, '2025-03-02', '2025-03-01', '2025-03-03'), missing],
     [steps(3, '2025-03-01', '2025-03-02', '2025-03-01'), missing],
-    [steps(3, '2025-03-01', '2025-03-04', '2025-03-05'), 'DATE_IMPOSSIBLE'],
+    [steps(3, '2025-03-01', '2025-03-04', '2025-03-05'), missing],
     [steps(3, '2025-03-01', '2025-03-02', null), undecided],
   ];
   for (const [given, outcome] of rows)
