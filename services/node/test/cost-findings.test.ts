@@ -1,13 +1,15 @@
-// The list of findings is kept between requests: it must say at any time what each case says for itself.
-import t from 'tap';
+// What is found is kept between requests: it must say at any time what each case, and each invoice, says for itself.
+import type { Invoice } from '@storstad/contract';
+import t, { type Test } from 'tap';
 import type { CaseId } from '../src/domain/values.js';
 import { countChanges } from '../src/store/changes.js';
 import { organisationNumber, withService } from './helpers/bought-service.js';
 import { administrator, workerIn } from './helpers/case-work.js';
-import { day } from './helpers/city-nodes.js';
+import { type CityNode, day } from './helpers/city-nodes.js';
 
-t.test('the list follows what happens', async (t) => {
+t.test('the lists follow what happens', async (t) => {
   const { home, node, cities, caseId, provider, record } = await withService(t);
+  const oneDay = { from: '2025-02-03', until: '2025-02-04', days: 1, amountOre: 200_000 };
   const steps: readonly [what: string, happens: () => unknown][] = [
     ['weeks that nobody has charged', () => undefined],
     ['nothing in between', () => undefined],
@@ -26,6 +28,8 @@ t.test('the list follows what happens', async (t) => {
         await node.must(administrator, 'chargeInvoice', { params: { invoiceId } });
       },
     ],
+    ['an invoice is recorded that holds', () => record({ number: 'F-2', ...oneDay })],
+    ['a day is invoiced twice', () => record({ number: 'F-3', ...oneDay })],
     [
       'an absence is recorded in the case',
       () =>
@@ -57,6 +61,7 @@ t.test('the list follows what happens', async (t) => {
     ['eight days pass', () => cities.clock.advance(8 * day)],
   ];
   const told = new Set<string>();
+  const faulty = new Set<string>();
   for (const [what, happens] of steps) {
     await happens();
     await cities.deliver();
@@ -66,10 +71,27 @@ t.test('the list follows what happens', async (t) => {
       const inOrder = (all: object[]) => all.map((one) => JSON.stringify(one)).sort();
       t.strictSame(inOrder(list.findings as object[]), inOrder(findings as object[]), what);
       told.add(JSON.stringify(inOrder(findings as object[])));
+      faulty.add(await invoicesWithFindings(t, city, what));
     }
   }
   t.ok(told.size > 5, `${told.size} different answers`);
+  t.strictSame([...faulty], ['', 'F-3', 'F-3 F-2 F-1'], 'and of the invoices');
 });
+
+/** The numbers of the invoices with findings, which are the same in the list of those as in the list of all. */
+async function invoicesWithFindings(t: Test, city: CityNode, what: string): Promise<string> {
+  const listed = async (query: string) =>
+    (await city.must(administrator, 'listInvoices', { query })).invoices as Invoice[];
+  const all = await listed('');
+  const found = all.filter(({ findings }) => findings.length > 0);
+  t.strictSame(await listed('?withFindings=true'), found, what);
+  t.strictSame(
+    await listed('?withFindings=false'),
+    all.filter((one) => !found.includes(one)),
+    what,
+  );
+  return found.map(({ number }) => number).join(' ');
+}
 
 t.test('what has changed since', (t) => {
   const changes = countChanges();

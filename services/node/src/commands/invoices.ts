@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Invoice, PostedCostLine } from '@storstad/contract';
 import { caseThread } from '../domain/event.js';
 import { decideChargeInvoice } from '../domain/invoice-charge.js';
@@ -6,11 +7,13 @@ import { decideDrawSample } from '../domain/invoice-sample.js';
 import { refuse } from '../domain/refusal.js';
 import type { CaseId, CostLineId, InvoiceId, Unit } from '../domain/values.js';
 import type { Node } from '../node.js';
+import type { InvoicePlace } from '../store/invoices.js';
 import { factsOf, lineShown } from './cost-lines.js';
 import { by, type DeskCommand, onCase } from './desk-command.js';
 import { compareSellers } from './exclusion-marks.js';
 import { invoiceViewer } from './invoice-facts.js';
 import { decideToRecord, recordedAs } from './invoice-recording.js';
+import { heldOf, type KeptByCase } from './kept-by-case.js';
 
 /** Records an invoice, and shows it with what the control finds. */
 export const recordInvoice: DeskCommand<'recordInvoice'> = (node, call) =>
@@ -52,24 +55,55 @@ export const chargeInvoice: DeskCommand<'chargeInvoice'> = async (node, call) =>
   );
 };
 
-/** What is looked through for findings; it must all be held against the facts. */
-const lookedThrough = 5_000;
-
 /** The invoices, newest first. */
-export const listInvoices: DeskCommand<'listInvoices'> = (node, { query }) => {
+export const listInvoices: DeskCommand<'listInvoices'> = async (node, { query }) => {
   const { page = 1, limit = 20, withFindings, ...filter } = query;
   const view = invoiceViewer(node);
   if (withFindings === undefined) {
     const { invoices, total } = node.store.invoices.list(filter, { page, limit });
     return { invoices: invoices.map(view), page, limit, total };
   }
-  const found = node.store.invoices
-    .list(filter, { page: 1, limit: lookedThrough })
-    .invoices.map(view)
-    .filter(({ findings }) => findings.length > 0 === withFindings);
-  const invoices = found.slice((page - 1) * limit, page * limit);
+  const places = node.store.invoices.places(filter, lookedThrough);
+  const has = await lookForFindings(node, view, places);
+  const found = places.filter(({ id, caseId }) => has.get(caseId)?.get(id) === withFindings);
+  const invoices = found.slice((page - 1) * limit, page * limit).flatMap(({ id }) => {
+    const kept = node.store.invoices.find(id);
+    return kept ? [view(kept)] : [];
+  });
   return { invoices, page, limit, total: found.length };
 };
+
+/** How many of the newest invoices are looked through for findings. */
+const lookedThrough = 5_000;
+
+/** Invoices are held against the facts so many at a time; in between the node does what else it is asked for. */
+const invoicesAtATime = 100;
+
+/** Whether an invoice has findings, in each case. */
+type HasFindings = KeptByCase<Map<InvoiceId, boolean>>;
+
+const keptOf = new WeakMap<Node['store'], HasFindings>();
+
+/** Whether each of the invoices has findings today. What comes later in other cases changes nothing of it. */
+async function lookForFindings(
+  node: Node,
+  view: ReturnType<typeof invoiceViewer>,
+  places: readonly InvoicePlace[],
+): Promise<HasFindings['byCase']> {
+  const held = heldOf(node, keptOf.get(node.store));
+  let looked = 0;
+  for (const { id, caseId } of places) {
+    const ofCase = held.byCase.get(caseId) ?? new Map<InvoiceId, boolean>();
+    held.byCase.set(caseId, ofCase);
+    if (ofCase.has(id)) continue;
+    const kept = node.store.invoices.find(id);
+    ofCase.set(id, kept !== undefined && view(kept).findings.length > 0);
+    looked += 1;
+    if (looked % invoicesAtATime === 0) await setImmediate();
+  }
+  keptOf.set(node.store, held);
+  return held.byCase;
+}
 
 /** The samples that were drawn, newest first. */
 export const listSamples: DeskCommand<'listSamples'> = (node, { query }) => {

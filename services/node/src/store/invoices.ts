@@ -18,6 +18,12 @@ export interface KeptInvoice {
   readonly unit: Unit | null;
 }
 
+/** An invoice by its id, and the case that it is for. */
+export interface InvoicePlace {
+  readonly id: InvoiceId;
+  readonly caseId: CaseId;
+}
+
 /** What providers have billed in the cases of this city, and the samples that were drawn of it. */
 export interface Invoices {
   find(id: InvoiceId): KeptInvoice | undefined;
@@ -27,6 +33,8 @@ export interface Invoices {
   earlierThan(kept: KeptInvoice): Iterable<RecordedInvoice>;
   /** Of one case or of all, newest first. */
   list(filter: { readonly caseId?: string }, page: Page): { invoices: KeptInvoice[]; total: number };
+  /** The newest of the same, by their ids alone. */
+  places(filter: { readonly caseId?: string }, limit: number): InvoicePlace[];
   /** The ids of the invoices in the cases of a unit. */
   pool(unit: Unit, pool: InvoiceSample['pool']): InvoiceId[];
   /** Newest first. */
@@ -92,6 +100,14 @@ export function openInvoices(db: Database): Invoices {
       const total = db.select({ n: count() }).from(invoices).where(where).get()?.n ?? 0;
       return { invoices: rows.map(read), total };
     },
+    places: ({ caseId }, limit) =>
+      db
+        .select({ id: invoices.id, caseId: invoices.caseId })
+        .from(invoices)
+        .where(caseId === undefined ? undefined : eq(invoices.caseId, caseId))
+        .orderBy(desc(invoices.position))
+        .limit(limit)
+        .all() as InvoicePlace[],
     pool: (unit, pool) =>
       db
         .select({ id: invoices.id })

@@ -51,11 +51,16 @@ const tile = (
 /** How many there are in a list, as a tile that leads to it; none where the list is not for the reader. */
 async function counted(
   reader: Reader,
-  operation: 'listCostFindings' | 'listStaff',
-  { key, href, tone }: { key: string; href: string; tone?: Tile['tone'] },
+  operation: 'listCostFindings' | 'listInvoices' | 'listStaff',
+  {
+    key,
+    href,
+    tone,
+    query,
+  }: { key: string; href: string; tone?: Tile['tone']; query?: { withFindings: 'true' } },
 ): Promise<Tile | null> {
   if (!mayAskFor(reader, operation)) return null;
-  const told = await ask(reader, operation, { query: { limit: '1' } });
+  const told = await ask(reader, operation, { query: { ...query, limit: '1' } });
   return told.ok ? tile(reader, key, told.answer.total, href, tone) : null;
 }
 
@@ -121,10 +126,12 @@ async function ofMoney(reader: Reader): Promise<(Tile | null)[]> {
     tile(reader, 'disputesToAct', toAct, '/balances/disputes', 'warning'),
     tile(reader, 'disputesAwaited', awaited, '/balances/disputes', 'neutral'),
     await counted(reader, 'listCostFindings', { key: 'findings', href: '/cost-findings', tone: 'warning' }),
-    // Their number would take a look at every invoice.
-    mayAskFor(reader, 'listInvoices')
-      ? tile(reader, 'invoices', reader.words.say('oversight.overview.look'), '/invoices?withFindings=true')
-      : null,
+    await counted(reader, 'listInvoices', {
+      key: 'invoices',
+      href: '/invoices?withFindings=true',
+      tone: 'warning',
+      query: { withFindings: 'true' },
+    }),
   ];
 }
 
