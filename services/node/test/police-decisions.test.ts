@@ -1,8 +1,10 @@
 // What waits for a police liaison, and what a liaison has decided.
 import t from 'tap';
+import type { CaseId } from '../src/domain/values.js';
 import { mustDesk } from './helpers/ask-desk.js';
 import { agree, bringTo, liaison, lowThreat, openAndReady, openCase, worker } from './helpers/case-work.js';
 import { type CityNode, day, startCities } from './helpers/city-nodes.js';
+import { journalEvents } from './helpers/store-contents.js';
 
 /** A liaison of a city, by a subject of their own. */
 const police = ({ deskUrl, token }: CityNode, sub: string) => {
@@ -79,6 +81,34 @@ t.test('a case waits for one decision after the other, and each is listed for wh
     { awaited: [{ kind: 'incident', since: '2025-01-14' }, { kind: 'register-check' }] },
   ]);
   t.match(await lotta.awaited(), [{ caseId: sent, awaited: [{ kind: 'incident', since: '2025-01-14' }] }]);
+});
+
+t.test('what a decision rests on is kept by code, and stays in the home city', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities, 20);
+  const [home, receiving] = [cities.node('stockholm'), cities.node('malmo')];
+  const caseId = await openAndReady(home);
+  const params = { caseId };
+  const decision = { decision: 'approved', city: 'malmo', policeReference: 'K-2-25' };
+  const reasons = ['connections-there', 'participation'];
+  const decide = (body: object) => home.ask(liaison, 'decideApproval', { params, body });
+  for (const wrong of [[], ['threat', 'threat'], ['Testperson A'], 'threat'])
+    t.equal((await decide({ ...decision, reasons: wrong })).status, 400, JSON.stringify(wrong));
+  const shown = async () => (await home.must(worker, 'getCase', { params })).approval.reasons;
+  t.strictSame(await shown(), [], 'a decision without any has none');
+  t.match((await decide({ ...decision, reasons })).body, { reasons });
+  t.strictSame(await shown(), reasons);
+
+  await bringTo({ home, receiving, deliver: cities.deliver }, caseId, 'requested');
+  const there = receiving.node.store;
+  const known = JSON.stringify([there.cases.find(caseId as CaseId), journalEvents(there)]);
+  t.match(known, 'K-2-25', 'the request has come');
+  for (const code of reasons) t.notMatch(known, code);
+  t.notMatch(
+    JSON.stringify(journalEvents(home.node.store)),
+    'connections-there',
+    'nor is it open in the journal',
+  );
 });
 
 t.test('none of the lists looks through the whole store', async (t) => {

@@ -9,8 +9,8 @@ import { cases, slots } from './schema.js';
 export interface Slots {
   use(agreement: AgreementId): QuotaUse;
   /**
-   * How many places another city has taken, by its direction, as far as this city can know: those of
-   * accepted cases between the two, which take a place in each.
+   * How many places another city has taken, by its direction, as far as this city can know: those of accepted cases
+   * between the two, which take a place in each.
    */
   knownOf(city: City, agreement: AgreementId): Readonly<Record<Direction, number>>;
   take(slot: Slot, direction: Direction, caseId: CaseId): void;

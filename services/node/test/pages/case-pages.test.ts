@@ -12,6 +12,7 @@ import {
   workerIn,
 } from '../helpers/case-work.js';
 import { day, startCities } from '../helpers/city-nodes.js';
+import { contentsOf, writtenSince } from '../helpers/store-contents.js';
 import { linksIn, linksLeadSomewhere } from './links.js';
 import { openPages } from './open-pages.js';
 
@@ -85,6 +86,23 @@ t.test('an empty case says what there is not', async (t) => {
   t.match(await said('messages'), 'Inga meddelanden har skickats mellan städerna.');
   t.match(await said('history'), 'Inga tidsfrister än.');
   await linksLeadSomewhere(t, reader, allPages(caseId), `/cases/${caseId}`);
+});
+
+t.test('personal details that there are not are not asked for', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities);
+  const home = cities.node('stockholm');
+  const caseId = await openAndReady(home);
+  const reader = (await openPages(t, home)).as(worker);
+  const before = contentsOf(home.node.store);
+  for (const path of allPages(caseId)) t.equal((await reader.get(path)).status, 200, path);
+  const { entries } = writtenSince(home.node.store, before);
+  t.ok(entries.length >= subPages.length, 'each page is a reading');
+  t.strictSame(
+    entries.filter(({ type }) => type !== 'case-read'),
+    [],
+    'and none was refused',
+  );
 });
 
 t.test('a liaison is shown no more than the decision needs', async (t) => {
