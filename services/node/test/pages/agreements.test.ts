@@ -41,7 +41,7 @@ t.test('places and versions', async (t) => {
     t.match(quotas.html, /<svg[^>]* role="img"/);
     const list = await checkLinks(t, pages.as(member), '/agreements');
     checkPage(t, list);
-    t.match(list.text, /2025: Avtal för prov Gäller 1 januari 2025 – 31 december 2025 2 3 av 3/);
+    t.match(list.text, /2025: Avtal för prov Gäller 1 januari–31 december 2025 2 3 av 3/);
     t.equal(list.html.includes(formHref('proposeAgreement')), member === administrator);
   }
 });

@@ -105,6 +105,31 @@ t.test('personal details that there are not are not asked for', async (t) => {
   );
 });
 
+t.test('what is bought, and days away, are shown by their last day', async (t) => {
+  const { node, params, caseId } = await withService(t);
+  const malmo = workerIn('malmo');
+  await node.must(malmo, 'recordLeave', {
+    params,
+    body: { from: '2025-01-20', until: '2025-01-27', reason: 'hospital' },
+  });
+  await node.must(malmo, 'recordUpkeep', {
+    params,
+    body: { from: '2025-01-13', until: '2025-02-01', amountOre: 1000 },
+  });
+  const reader = (await openPages(t, node)).as(malmo);
+  const said = async () => (await reader.get(subPageHref(caseId, 'costs'))).text.replaceAll(/\s+/g, ' ');
+  const before = await said();
+  t.match(before, '20–26 januari 2025', 'the person came back on the 27th');
+  t.match(before, '13–31 januari 2025', 'upkeep for a month');
+  t.match(before, '13 januari 2025 – tills vidare', 'a service without an end');
+  const { externalServices } = await node.must(malmo, 'getCaseCosts', { params });
+  await node.must(malmo, 'endExternalService', {
+    params: { caseId, externalServiceId: externalServices[0].notice.id },
+    body: { endedOn: '2025-02-08' },
+  });
+  t.match(await said(), '13 januari–7 februari 2025', 'the day after the last one is not billable');
+});
+
 t.test('a liaison is shown no more than the decision needs', async (t) => {
   const { caseId, atHome, home } = await withCase(t, 'draft');
   await home.must(worker, 'correctIntake', { params: { caseId }, body: { healthNeeds: 'Hälsotext' } });

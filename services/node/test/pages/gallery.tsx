@@ -195,7 +195,7 @@ const casePage = (
         action={{ text: 'Ändra', about: 'placering', href: '/x' }}
         rows={[
           { key: 'Mottagande kommun', value: 'Malmö' },
-          { key: 'Period', value: '20 oktober 2026 – 19 januari 2027' },
+          { key: 'Period', value: '20 oktober 2026–19 januari 2027' },
           { key: long, value: awkward, action: { text: 'Visa', about: long, href: '/y' } },
           { key: 'Kvotplats', value: '1 av 2 för 2026' },
         ]}

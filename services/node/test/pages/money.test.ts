@@ -194,12 +194,12 @@ t.test('a statement explains its sums, and every form what it is about', async (
   );
   const shown = await atStockholm.get(path);
   t.ok(linksInMain(shown).includes(`/cost-lines/${lineId}`), 'its lines');
-  t.match(plain(shown.text), /Stödsamtal .* Malmö 13 januari 2025 – 19 januari 2025 7 0 6 300 kr/);
+  t.match(plain(shown.text), /Stödsamtal .* Malmö 13–19 januari 2025 7 0 6 300 kr/);
   for (const form of ['signatures/new', 'refusals/new']) {
     const about = plain((await atStockholm.get(`${path}/${form}`)).text);
     for (const said of [
       'Malmö och Stockholm',
-      '1 januari 2025 – 10 februari 2025',
+      '1 januari–10 februari 2025',
       'Rader 2',
       '44 300 kr till',
     ])
@@ -215,7 +215,7 @@ t.test('a statement explains its sums, and every form what it is about', async (
   await cities.deliver();
   for (const reader of [atMalmo, atStockholm]) {
     const line = await reader.get(`/cost-lines/${lineId}`);
-    t.match(line.text, 'Avräknad: 1 januari 2025 – 10 februari 2025');
+    t.match(line.text, 'Avräknad: 1 januari–10 februari 2025');
     t.ok(linksInMain(line).includes(path), 'the statement that has the line');
   }
   t.match(
@@ -240,7 +240,7 @@ t.test('a statement explains its sums, and every form what it is about', async (
   const of = async (reader: typeof atMalmo, form: string) => plain((await reader.get(form)).text);
   t.match(
     await of(atMalmo, `/cost-lines/${lineId}/reversals/new`),
-    /Stödsamtal .*13 januari 2025 – 19 januari 2025 .*6 300 kr/,
+    /Stödsamtal .*13–19 januari 2025 .*6 300 kr/,
   );
   t.match(await of(atMalmo, `/invoices/${invoice.id}/charges/new`), /Debiteras hemkommunen 38 000 kr/);
 });
@@ -253,7 +253,7 @@ t.test('a question about a settled line is seen in both cities, and whose turn i
   const body = { city: 'stockholm', agreement: '', ...period('2025-01-01', '2025-02-11') };
   t.equal((await atMalmo.post('/statements/new', body)).status, 303);
   await cities.deliver();
-  t.match(await form(), 'Raden finns redan i avräkningen 1 januari 2025 – 10 februari 2025');
+  t.match(await form(), 'Raden finns redan i avräkningen 1 januari–10 februari 2025');
   t.notMatch(await form(), 'Raden hålls utanför avräkningar');
   t.match((await atMalmo.get('/balances/disputes')).text, 'Det finns ingen öppen fråga.');
   t.equal((await atStockholm.post(`${path}/disputes/new`, { reason: 'days', question: 'Sju?' })).status, 303);
@@ -296,7 +296,7 @@ t.test('days that are not charged are named, and the form begins with them', asy
   const { atMalmo, caseId } = await withMoney(t);
   const findings = await atMalmo.get('/cost-findings');
   // The invoice had 19 of the bought days, the line seven of the city's own.
-  t.match(plain(findings.text), '20 januari 2025 – 9 februari 2025');
+  t.match(plain(findings.text), '20 januari–9 februari 2025');
   const [link = ''] = linksInMain(findings).filter((href) => href.includes('/cost-lines/new'));
   t.match(link, `/cases/${caseId}/cost-lines/new`);
   const { html } = await atMalmo.get(link.replaceAll('&amp;', '&'));

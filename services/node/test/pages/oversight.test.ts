@@ -85,7 +85,7 @@ t.test('all files that may be downloaded are on one page', async (t) => {
   const { id } = await home.must(administrator, 'proposeStatement', { body });
   const withStatement = await checkLinks(t, admin, '/exports');
   t.match(linksInMain(withStatement), ['/balances/malmo/lines.csv', `/statements/${id}/lines.jsonl`]);
-  t.match(withStatement.text, 'Avräkningen med Malmö, 1 januari 2025 – 1 januari 2025 (JSON-rader)');
+  t.match(withStatement.text, 'Avräkningen med Malmö, 1 januari 2025 (JSON-rader)');
 });
 
 t.test('the overview counts and leads on', async (t) => {
@@ -162,7 +162,7 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
   });
   t.match(done.location, '/readings?done=reviewReadings', done.text);
   const after = await auditor.get('/readings');
-  t.match(after.text, /13 januari 2025 – 13 januari 2025 2 Inget att anmärka på adam 14 januari 2025/);
+  t.match(after.text, /13 januari 2025 2 Inget att anmärka på adam 14 januari 2025/);
   t.notMatch(after.text, 'är inte granskade');
   t.equal((await pages.as(worker).get('/readings')).status, 403);
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Language } from '../../texts.js';
 import { capital } from './capital.js';
+import { lastDay } from './last-day.js';
 
 /** How things are said in a language: texts from the folder texts/pages, dates, numbers and money. */
 export interface Words {
@@ -14,6 +15,10 @@ export interface Words {
   city(id: string): string;
   /** A civil date or instant: 3 november 2026. */
   date(day: string): string;
+  /** From one civil date to another, what they share said once: 9–15 november 2026. What goes on has no last one. */
+  days(first: string, last: string | null): string;
+  /** The same of a period of the contract, which ends on the first day after it. */
+  period(span: { readonly from: string; readonly until: string | null }): string;
   /** An instant in Stockholm: 3 november 2026 kl. 14.05. */
   time(instant: string): string;
   /** A civil date within a year that is known: 3 nov. */
@@ -71,6 +76,10 @@ function makeWords(language: Language): Words {
     if (text === undefined) throw new Error(`There is no text ${key} in ${language}`);
     return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
   };
+  const days: Words['days'] = (first, last) =>
+    last === null
+      ? say('layout.goesOn', { day: day.format(new Date(first)) })
+      : day.formatRange(new Date(first), new Date(last));
   return {
     language,
     say,
@@ -78,6 +87,8 @@ function makeWords(language: Language): Words {
     value: (set, code) => capital(texts.get(`values.${set}.${code}`) ?? code),
     city: (id) => texts.get(`cities.${id}`) ?? capital(id),
     date: (date) => (date.length > 10 ? dayThere : day).format(new Date(date)),
+    days,
+    period: ({ from, until }) => days(from, until && lastDay(until)),
     time: (instant) =>
       say('layout.dayAndTime', {
         day: dayThere.format(new Date(instant)),

@@ -27,7 +27,7 @@ export async function agreementsPage({ reader }: PageRequest): Promise<PageAnswe
           columns={[
             { head: say('agreements.version') },
             { head: say('agreements.state') },
-            { head: say('agreements.period') },
+            { head: say('agreements.period'), nowrap: true },
             { head: say('agreements.places'), align: 'right' },
             { head: say('agreements.approved'), align: 'right' },
             { head: say('agreements.signedBy') },

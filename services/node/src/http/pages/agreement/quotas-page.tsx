@@ -68,7 +68,9 @@ function VersionPlaces({
             id={`chart-${version.id}`}
             title={say('agreements.quotas.chart', { version: version.id })}
             description={places
-              .map(({ name, taken, limit }) => say('agreements.quotas.described', { name, taken, limit }))
+              .map(({ name, taken, limit }) =>
+                say('agreements.quotas.others.described', { name, taken, limit }),
+              )
               .join(' ')}
             directions={places}
           />
@@ -114,6 +116,7 @@ function OtherCities({
     }),
     taken: one.known,
     limit: one.limit,
+    atLeast: true,
   }));
   return (
     <ChartWithTable

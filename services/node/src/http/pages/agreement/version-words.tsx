@@ -1,6 +1,4 @@
 import type { Agreement } from '@storstad/contract';
-import { addDays } from '../../../domain/calendar.js';
-import type { CivilDate } from '../../../domain/values.js';
 import { useWords } from '../components/page-context.js';
 import { Tag, type Tone } from '../components/tag.js';
 import type { Words } from '../words.js';
@@ -18,9 +16,8 @@ export const VersionState = ({ state }: Pick<Agreement, 'state'>) => (
 );
 
 /** The first and the last day of a version. */
-export function saidPeriod({ document: { validFrom, validUntil } }: Agreement, { date }: Words): string {
-  return `${date(validFrom)} – ${date(addDays(validUntil as CivilDate, -1))}`;
-}
+export const saidPeriod = ({ document: { validFrom, validUntil } }: Agreement, words: Words): string =>
+  words.period({ from: validFrom, until: validUntil });
 
 /** How many places, and how they are counted. */
 export function saidQuota({ document: { terms } }: Agreement, { say }: Words): string {

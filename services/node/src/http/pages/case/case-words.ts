@@ -1,6 +1,4 @@
 import type { Case, DueItem, FollowUpRecord, ProblemCode, Referral } from '@storstad/contract';
-import { addDays } from '../../../domain/calendar.js';
-import type { CivilDate } from '../../../domain/values.js';
 import { problem } from '../../problem.js';
 import { capital } from '../capital.js';
 import type { Reader } from '../reader.js';
@@ -20,13 +18,6 @@ export const saidCities = (
   { homeCity, receivingCity }: Pick<Case, 'homeCity' | 'receivingCity'>,
   { city }: Words,
 ): string => [homeCity, receivingCity].flatMap((one) => (one ? [city(one)] : [])).join(' – ');
-
-/** A period on one line; what goes on has no last day. */
-export const saidPeriod = (from: string, until: string | null, words: Words): string =>
-  `${words.date(from)} – ${until ? words.date(until) : words.say('case.goesOn')}`;
-
-/** The last day of something whose end the contract names by the first day after it. */
-export const lastDay = (until: string): CivilDate => addDays(until as CivilDate, -1);
 
 /** The place within the quota, such as "Plats 1 av 2 (2026)". */
 export const saidSlot = ({ number, limit, agreement }: Referral['slot'], { say }: Words): string =>

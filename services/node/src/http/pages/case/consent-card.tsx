@@ -3,11 +3,12 @@ import { civilDateOf } from '../../../domain/calendar.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { Tag, type Tone } from '../components/tag.js';
+import { lastDay } from '../last-day.js';
 import { mayAskFor, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
-import { inline, lastDay, yesOrNo } from './case-words.js';
+import { inline, yesOrNo } from './case-words.js';
 import { subPageHref } from './sub-pages.js';
 
 /** Consents, the police's assessment and approval, and in the receiving city the word on the place. */

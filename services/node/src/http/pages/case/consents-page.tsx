@@ -5,10 +5,11 @@ import { useWords } from '../components/page-context.js';
 import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
+import { lastDay } from '../last-day.js';
 import { PageActions, ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
 import type { CaseContent } from './case-frame.js';
-import { inlineList, lastDay } from './case-words.js';
+import { inlineList } from './case-words.js';
 import { consentState, consentTone, typesFor } from './consent-card.js';
 
 /** What each consent covers and how it stands, and what was handed over within them. */

@@ -3,7 +3,7 @@ import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { Tag, type Tone } from '../components/tag.js';
 import { mayAskFor, type Reader } from '../reader.js';
-import { inline, lastDay, saidPeriod, saidRefusal } from './case-words.js';
+import { inline, saidRefusal } from './case-words.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
@@ -78,17 +78,17 @@ export function LineTable({
       empty={say('case.lines.none')}
       columns={[
         { head: say('case.lines.service') },
-        { head: say('case.lines.period') },
+        { head: say('case.lines.period'), nowrap: true },
         { head: say('case.costs.days'), align: 'right' },
         { head: say('case.costs.amount'), align: 'right', nowrap: true },
-        { head: say('case.lines.booked') },
+        { head: say('case.lines.booked'), nowrap: true },
         { head: say('case.lines.state') },
       ]}
       rows={lines.map(({ line, state, refusalCode, bookedOn, dispute, reversedBy }) => ({
         key: line.id,
         cells: [
           <LineName key="name" line={line} isLink={mayOpen} />,
-          saidPeriod(line.from, lastDay(line.until), words),
+          words.period(line),
           number(line.days),
           money(line.amountOre),
           bookedOn ? words.date(bookedOn) : say('case.lines.notBooked'),

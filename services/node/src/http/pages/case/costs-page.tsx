@@ -7,7 +7,7 @@ import { formHref } from '../forms/form-href.js';
 import { ask, mayAskFor, type Reader } from '../reader.js';
 import { PageActions } from './action-links.js';
 import type { CaseContent, ShownCase } from './case-frame.js';
-import { inline, saidPeriod } from './case-words.js';
+import { inline } from './case-words.js';
 import { LineTable, ServiceTable } from './cost-tables.js';
 
 /** What the case costs: expected beside posted, and what stands beside the cost. */
@@ -93,7 +93,7 @@ function ExternalServices({
       empty={say('case.external.none')}
       columns={[
         { head: say('case.costs.service') },
-        { head: say('case.external.period') },
+        { head: say('case.external.period'), nowrap: true },
         { head: say('case.agreed.dayRate'), align: 'right', nowrap: true },
         { head: say('case.external.reason') },
         { head: say('case.external.state') },
@@ -105,7 +105,7 @@ function ExternalServices({
           key: notice.id,
           cells: [
             `${words.value('ServiceCode', notice.service)} (${inline(words, 'Operator', notice.operator)})`,
-            saidPeriod(notice.from, endedOn ?? notice.until, words),
+            words.period({ from: notice.from, until: endedOn ?? notice.until }),
             words.money(notice.dayRateOre),
             words.value('ExternalServiceNotice.reason', notice.reason),
             <span key="state">
@@ -154,10 +154,10 @@ function Leaves({ costs: { leaves } }: { readonly costs: CaseCosts }) {
     <Table
       caption={say('case.leaves.caption')}
       empty={say('case.leaves.none')}
-      columns={[{ head: say('case.external.period') }, { head: say('case.leaves.reason') }]}
+      columns={[{ head: say('case.external.period'), nowrap: true }, { head: say('case.leaves.reason') }]}
       rows={leaves.map(({ from, until, reason }) => ({
         key: from,
-        cells: [saidPeriod(from, until, words), words.value('Leave.reason', reason)],
+        cells: [words.period({ from, until }), words.value('Leave.reason', reason)],
       }))}
     />
   );
@@ -171,7 +171,7 @@ function Beside({ costs, isHome }: { readonly costs: CaseCosts; readonly isHome:
   const rows = [
     ...upkeepPayments.map(({ id, from, until, amountOre }) => ({
       key: id,
-      cells: [say('case.beside.upkeep'), saidPeriod(from, until, words), money(amountOre)],
+      cells: [say('case.beside.upkeep'), words.period({ from, until }), money(amountOre)],
     })),
     ...grants.map(({ id, decidedOn, reference, amountOre }) => ({
       key: id,

@@ -8,7 +8,6 @@ import { ask } from '../reader.js';
 import { type CourseKnown, courseOf } from './case-course.js';
 import { latestFirst, timelineEntries } from './case-entries.js';
 import type { CaseContent } from './case-frame.js';
-import { saidPeriod } from './case-words.js';
 
 /** A case from request to exit: its course as a picture with its table, then everything that has happened. */
 export const history: CaseContent = async ({ theCase, reader }) => {
@@ -44,10 +43,10 @@ function History({ known }: { readonly known: CourseKnown }) {
       >
         <Table
           caption={say('case.course.phases')}
-          columns={[{ head: say('case.course.phase') }, { head: say('case.course.period') }]}
+          columns={[{ head: say('case.course.phase') }, { head: say('case.course.period'), nowrap: true }]}
           rows={course.phases.map(({ name, from, until }) => ({
             key: name,
-            cells: [name, saidPeriod(from, until, words)],
+            cells: [name, words.days(from, until)],
           }))}
         />
         <Table

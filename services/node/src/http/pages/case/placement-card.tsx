@@ -3,7 +3,7 @@ import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { type Reader, saidUnit } from '../reader.js';
-import { inlineList, saidAssignee, saidCities, saidPeriod, saidSlot } from './case-words.js';
+import { inlineList, saidAssignee, saidCities, saidSlot } from './case-words.js';
 
 /** Before another city has said yes nothing is placed: what is wished for, and who has the case. */
 const isPlaced = ({ state, stay }: Case): boolean =>
@@ -63,7 +63,7 @@ export function PlacementCard({ theCase, reader }: { readonly theCase: Case; rea
 }
 
 function periodOf({ stay, placementAgreement }: Case, words: ReturnType<typeof useWords>): string | null {
-  if (stay) return saidPeriod(stay.arrivedOn, stay.departedOn, words);
+  if (stay) return words.days(stay.arrivedOn, stay.departedOn);
   const startsOn = placementAgreement?.document.startsOn;
   return startsOn ? words.say('case.placement.planned', { day: words.date(startsOn) }) : null;
 }

@@ -10,7 +10,7 @@ import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
 import { ask, mayAskFor, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
-import { CaseLink, formLink, saidSpan, withSign } from './money-words.js';
+import { CaseLink, formLink, withSign } from './money-words.js';
 
 /** Where what is posted is not what is expected, the largest amount first, and what one can do about it. */
 export async function costFindingsPage({ reader, query }: PageRequest): Promise<PageAnswer> {
@@ -59,7 +59,7 @@ export async function costFindingsPage({ reader, query }: PageRequest): Promise<
 /** The days of a line; of what is not charged, the first ones in a row. */
 function saidDays({ code, from, until, days }: CostFinding, words: Words): string {
   if (from === null || until === null) return '–';
-  const said = saidSpan({ from, until }, words);
+  const said = words.period({ from, until });
   const isFirst = code === 'NOT_POSTED' && daysBetween(from as CivilDate, until as CivilDate) < -days;
   return isFirst ? words.say('money.findings.first', { days: said }) : said;
 }

@@ -14,7 +14,7 @@ import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 import { lineActions } from './cost-line-actions.js';
-import { CaseLink, FormButton, LineTags, StatementLink, saidSpan, withSign } from './money-words.js';
+import { CaseLink, FormButton, LineTags, StatementLink, withSign } from './money-words.js';
 
 /** One cost line: what it is made of, how it stands, and what is asked about it. */
 export async function costLinePage({ reader, params }: PageRequest): Promise<PageAnswer> {
@@ -36,7 +36,7 @@ export async function costLinePage({ reader, params }: PageRequest): Promise<Pag
         />
         <IdentityBar
           reference={`${reference} · ${saidCities(line, words)}`}
-          heading={`${heading}, ${saidSpan(line, words)}`}
+          heading={`${heading}, ${words.period(line)}`}
           tags={<LineTags line={posted} />}
           actions={<Actions reader={reader} posted={posted} />}
         />

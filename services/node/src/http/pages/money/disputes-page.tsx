@@ -8,7 +8,7 @@ import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
-import { CaseLink, LineLink, saidSpan, withSign } from './money-words.js';
+import { CaseLink, LineLink, withSign } from './money-words.js';
 
 const limit = 25;
 
@@ -64,7 +64,7 @@ export function DisputedLines({
         { head: say('money.service') },
         { head: say('money.city') },
         { head: say('money.case') },
-        { head: say('money.period') },
+        { head: say('money.period'), nowrap: true },
         { head: say('money.amount'), align: 'right', nowrap: true },
         { head: say('money.disputes.reason') },
         { head: say('money.disputes.since'), nowrap: true },
@@ -80,7 +80,7 @@ export function DisputedLines({
             <LineLink key="line" line={line} />,
             words.city(isOut ? line.homeCity : line.receivingCity),
             <CaseLink key="case" reader={reader} caseId={line.caseId} />,
-            saidSpan(line, words),
+            words.period(line),
             withSign(amountOre, money(amountOre)),
             words.value('DisputeReason', dispute.reason),
             words.date(dispute.raisedOn),

@@ -4,7 +4,7 @@ import { inline, saidCities } from '../case/case-words.js';
 import type { SummaryRow } from '../components/summary-list.js';
 import type { About, FormPlace } from '../forms/form-about.js';
 import { ask, type Reader } from '../reader.js';
-import { saidService, saidSpan } from './money-words.js';
+import { saidService } from './money-words.js';
 import { saidBetween, saidNet } from './statement-words.js';
 
 /** What the forms about money are about, so that nobody signs or takes back what they do not see. */
@@ -19,7 +19,7 @@ export async function aboutStatement(reader: Reader, { params }: FormPlace): Pro
   return {
     rows: [
       { key: say('money.statements.between'), value: saidBetween(document, words) },
-      { key: say('money.period'), value: saidSpan(document, words) },
+      { key: say('money.period'), value: words.period(document) },
       { key: say('money.version'), value: document.agreement ?? say('money.allVersions') },
       { key: say('money.statements.lines'), value: number(document.lineCount) },
       ...document.cities.map((each, n) => ({
@@ -41,7 +41,7 @@ function lineRows({ line }: PostedCostLine, { words }: Reader): SummaryRow[] {
   return [
     { key: say('money.service'), value: saidService(line, words) },
     { key: say('money.case'), value: `${caseReference(line.caseId)}, ${saidCities(line, words)}` },
-    { key: say('money.period'), value: saidSpan(line, words) },
+    { key: say('money.period'), value: words.period(line) },
     { key: say('money.days'), value: number(line.days + line.leaveDays) },
     { key: say('money.amount'), value: money(line.amountOre) },
   ];
@@ -89,7 +89,7 @@ function noteOf(what: 'ask' | 'settle', { statement }: PostedCostLine, { words }
   return statement
     ? words.say(`money.about.${what}.stated`, {
         state: inline(words, 'Statement.state', statement.state),
-        period: saidSpan(statement, words),
+        period: words.period(statement),
       })
     : words.say(`money.about.${what}.open`);
 }
@@ -106,7 +106,7 @@ export async function aboutInvoice(reader: Reader, { params }: FormPlace): Promi
       { key: say('money.invoice.number'), value: invoice.number },
       { key: say('money.service'), value: words.value('ServiceCode', invoice.service) },
       { key: say('money.case'), value: caseReference(invoice.caseId) },
-      { key: say('money.period'), value: saidSpan(invoice, words) },
+      { key: say('money.period'), value: words.period(invoice) },
       { key: say('money.days'), value: number(invoice.days) },
       { key: say('money.invoice.billed'), value: money(invoice.amountOre) },
       { key: say('money.about.charged'), value: money(invoice.acceptedOre) },

@@ -11,7 +11,7 @@ import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, type Reader, saidUnit } from '../reader.js';
 import { InvoiceTags, providerNames } from './invoices-page.js';
-import { CaseLink, FormButton, saidSpan } from './money-words.js';
+import { CaseLink, FormButton } from './money-words.js';
 
 /** One invoice: what it bills, what the control finds, and what of it is accepted. */
 export async function invoicePage({ reader, params }: PageRequest): Promise<PageAnswer> {
@@ -26,7 +26,7 @@ export async function invoicePage({ reader, params }: PageRequest): Promise<Page
       <Page reader={reader} title={heading}>
         <BackLink href="/invoices" text={words.say('money.invoices.title')} />
         <IdentityBar
-          reference={`${words.value('ServiceCode', invoice.service)} · ${saidSpan(invoice, words)}`}
+          reference={`${words.value('ServiceCode', invoice.service)} · ${words.period(invoice)}`}
           heading={heading}
           tags={<InvoiceTags invoice={invoice} />}
           actions={<Charge reader={reader} invoice={invoice} />}
@@ -132,7 +132,7 @@ function Facts({
           key: say('money.invoice.unit'),
           value: invoice.unit ? saidUnit(reader, invoice.unit) : say('money.invoice.noUnit'),
         },
-        { key: say('money.period'), value: saidSpan(invoice, words) },
+        { key: say('money.period'), value: words.period(invoice) },
         { key: say('money.days'), value: number(invoice.days) },
         { key: say('money.dayRate'), value: money(invoice.dayRateOre) },
         { key: say('money.invoice.upkeep'), value: money(invoice.upkeepDeductionOre) },

@@ -10,7 +10,7 @@ import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
 import { ask, mayAskFor, type Reader } from '../reader.js';
-import { CaseLink, FormButton, saidSpan } from './money-words.js';
+import { CaseLink, FormButton } from './money-words.js';
 
 /** Invoices, newest first: all, those with findings or those without; of one case where the address says so. */
 export async function invoicesPage({ reader, query }: PageRequest): Promise<PageAnswer> {
@@ -119,7 +119,7 @@ export function InvoiceTable({
         { head: say('money.invoice.provider') },
         { head: say('money.case') },
         { head: say('money.service') },
-        { head: say('money.period') },
+        { head: say('money.period'), nowrap: true },
         { head: say('money.invoice.billed'), align: 'right', nowrap: true },
         { head: say('money.invoice.accepted'), align: 'right', nowrap: true },
         { head: say('money.state') },
@@ -133,7 +133,7 @@ export function InvoiceTable({
           names.get(invoice.providerId) ?? '–',
           <CaseLink key="case" reader={reader} caseId={invoice.caseId} />,
           words.value('ServiceCode', invoice.service),
-          saidSpan(invoice, words),
+          words.period(invoice),
           money(invoice.amountOre),
           money(invoice.acceptedOre),
           <InvoiceTags key="state" invoice={invoice} />,

@@ -8,7 +8,7 @@ import { pageIn, paging } from '../paging.js';
 import { ask, askForFile, type Reader } from '../reader.js';
 import { sumOf } from './balance-sums.js';
 import { DisputedLines } from './disputes-page.js';
-import { CaseLink, LineLink, LineTags, saidSpan, withSign } from './money-words.js';
+import { CaseLink, LineLink, LineTags, withSign } from './money-words.js';
 
 const linesOfPage = '50';
 
@@ -92,7 +92,7 @@ function Lines({ ledger, reader }: { readonly ledger: Ledger; readonly reader: R
       cells: [
         <LineLink key="line" line={line} />,
         <CaseLink key="case" reader={reader} caseId={line.caseId} />,
-        saidSpan(line, words),
+        words.period(line),
         bookedOn ? words.date(bookedOn) : '–',
         number(line.days + line.leaveDays),
         withSign(charged, money(charged)),
@@ -108,8 +108,8 @@ function Lines({ ledger, reader }: { readonly ledger: Ledger; readonly reader: R
       columns={[
         { head: say('money.service') },
         { head: say('money.case') },
-        { head: say('money.period') },
-        { head: say('money.booked') },
+        { head: say('money.period'), nowrap: true },
+        { head: say('money.booked'), nowrap: true },
         { head: say('money.days'), align: 'right' },
         { head: say('money.amount'), align: 'right', nowrap: true },
         { head: say('money.ledger.running'), align: 'right', nowrap: true },

@@ -1,7 +1,7 @@
 import type { CostLine, PostedCostLine, StandingStatement } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { caseReference } from '../case/case-reference.js';
-import { inline, lastDay } from '../case/case-words.js';
+import { inline } from '../case/case-words.js';
 import { type ButtonKind, ButtonLink } from '../components/forms.js';
 import { useWords } from '../components/page-context.js';
 import { Tag, type Tone } from '../components/tag.js';
@@ -9,15 +9,6 @@ import { mayAskFor, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 
 /** How things are said on the pages about money. */
-
-/** A period whose end the contract names by the first day after it; one without an end goes on. */
-export function saidSpan(
-  { from, until }: { readonly from: string; readonly until: string | null },
-  words: Words,
-): string {
-  const last = until === null ? words.say('money.goesOn') : words.date(lastDay(until));
-  return `${words.date(from)} – ${last}`;
-}
 
 /** A number of days or of öre with its sign, so that what is owed is told from what is to come. */
 export const withSign = (amount: number, said: string): string => (amount > 0 ? `+${said}` : said);
@@ -41,7 +32,7 @@ const lineTone: Readonly<Record<PostedCostLine['state'], Tone>> = {
 /** The days of a proposed or signed statement, with a link to it. */
 export const StatementLink = ({ statement }: { readonly statement: StandingStatement }) => (
   <a class="govuk-link" href={`/statements/${statement.id}`}>
-    {saidSpan(statement, useWords())}
+    {useWords().period(statement)}
   </a>
 );
 

@@ -10,7 +10,7 @@ import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, stopped } from '../reader.js';
-import { FormButton, saidSpan } from './money-words.js';
+import { FormButton } from './money-words.js';
 import { LicenceTag, type Standing, StandingTags, standingOf } from './provider-standing.js';
 import { DecisionState } from './providers-page.js';
 
@@ -94,9 +94,9 @@ function Decisions({ provider, today }: { readonly provider: Provider; readonly 
       columns={[
         { head: say('money.exclusions.decision') },
         { head: say('money.provider.kind') },
-        { head: say('money.period') },
+        { head: say('money.period'), nowrap: true },
         { head: say('money.provider.reason') },
-        { head: say('money.provider.decidedOn') },
+        { head: say('money.provider.decidedOn'), nowrap: true },
         { head: say('money.state') },
       ]}
       rows={provider.decisions.map((decision) => ({
@@ -104,7 +104,7 @@ function Decisions({ provider, today }: { readonly provider: Provider; readonly 
         cells: [
           decision.reference,
           words.value('ProviderDecision.kind', decision.kind),
-          saidSpan(decision, words),
+          words.period(decision),
           inline(words, 'ProviderDecision.reason', decision.reason),
           words.date(decision.decidedOn),
           <DecisionState key="state" decision={decision} today={today} />,
@@ -131,7 +131,7 @@ function Elsewhere({
       columns={[
         { head: say('money.exclusions.decision') },
         { head: say('money.city') },
-        { head: say('money.period') },
+        { head: say('money.period'), nowrap: true },
         { head: say('money.state') },
       ]}
       rows={exclusions.map((exclusion) => ({
@@ -139,7 +139,7 @@ function Elsewhere({
         cells: [
           exclusion.reference,
           words.city(exclusion.city),
-          saidSpan(exclusion, words),
+          words.period(exclusion),
           <DecisionState key="state" decision={exclusion} today={today} />,
         ],
       }))}

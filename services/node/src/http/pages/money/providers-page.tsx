@@ -10,7 +10,7 @@ import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
 import { ask, type Reader } from '../reader.js';
-import { FormButton, saidSpan } from './money-words.js';
+import { FormButton } from './money-words.js';
 import { holds, StandingTags, standingOf } from './provider-standing.js';
 
 const limit = 50;
@@ -108,7 +108,7 @@ function Exclusions({
         columns={[
           { head: say('money.exclusions.decision') },
           { head: say('money.city') },
-          { head: say('money.period') },
+          { head: say('money.period'), nowrap: true },
           { head: say('money.exclusions.match') },
           { head: say('money.state') },
         ]}
@@ -117,7 +117,7 @@ function Exclusions({
           cells: [
             exclusion.reference,
             words.city(exclusion.city),
-            saidSpan(exclusion, words),
+            words.period(exclusion),
             exclusion.providerId ? (
               <a key="match" class="govuk-link" href={`/providers/${exclusion.providerId}`}>
                 {names.get(exclusion.providerId) ?? say('money.exclusions.inRegister')}

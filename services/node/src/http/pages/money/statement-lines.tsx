@@ -1,7 +1,7 @@
 import type { PostedCostLine } from '@storstad/contract';
 import { Table } from '../components/table.js';
 import type { Reader } from '../reader.js';
-import { CaseLink, LineLink, saidSpan } from './money-words.js';
+import { CaseLink, LineLink } from './money-words.js';
 
 /** The lines that a statement is the sum of: by whom, in which case, for which days, and what each of them adds. */
 export function StatementLines({
@@ -22,7 +22,7 @@ export function StatementLines({
           { head: say('money.service') },
           { head: say('money.case') },
           { head: say('money.statement.carriedOutBy') },
-          { head: say('money.period') },
+          { head: say('money.period'), nowrap: true },
           { head: say('money.statement.chargedDays'), align: 'right' },
           { head: say('money.days'), align: 'right' },
           { head: say('money.amount'), align: 'right', nowrap: true },
@@ -33,7 +33,7 @@ export function StatementLines({
             <LineLink key="line" line={line} />,
             <CaseLink key="case" reader={reader} caseId={line.caseId} />,
             words.city(line.receivingCity),
-            saidSpan(line, words),
+            words.period(line),
             number(line.days + line.leaveDays),
             number(line.stayDays),
             money(line.amountOre),

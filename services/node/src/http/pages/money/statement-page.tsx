@@ -13,7 +13,7 @@ import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
 import { ask, askForFile, type Reader } from '../reader.js';
-import { FormButton, saidSpan } from './money-words.js';
+import { FormButton } from './money-words.js';
 import { StatementLines } from './statement-lines.js';
 import { isToSign, StatementState, saidBetween, saidDifference, saidNet } from './statement-words.js';
 
@@ -30,7 +30,7 @@ export async function statementPage({ reader, params, query }: PageRequest): Pro
       <Page reader={reader} title={heading}>
         <BackLink href="/statements" text={words.say('money.statements.title')} />
         <IdentityBar
-          reference={`${words.say('money.statement.reference', { reference: caseReference(statement.id) })} · ${saidSpan(statement.document, words)}`}
+          reference={`${words.say('money.statement.reference', { reference: caseReference(statement.id) })} · ${words.period(statement.document)}`}
           heading={heading}
           tags={<StatementState statement={statement} own={node.city} />}
           actions={<Actions reader={reader} statement={statement} />}
@@ -172,7 +172,7 @@ function Facts({ statement: { document, proposedBy, signedBy } }: { readonly sta
       <SummaryList
         title={say('money.statement.facts')}
         rows={[
-          { key: say('money.period'), value: saidSpan(document, words) },
+          { key: say('money.period'), value: words.period(document) },
           { key: say('money.version'), value: document.agreement ?? say('money.allVersions') },
           { key: say('money.statements.lines'), value: words.number(document.lineCount) },
           { key: say('money.statement.proposedBy'), value: city(proposedBy) },

@@ -11,7 +11,7 @@ import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
 import { RefusalNotice } from '../refusal-notice.js';
-import { FormButton, StatementLink, saidSpan, withSign } from './money-words.js';
+import { FormButton, StatementLink, withSign } from './money-words.js';
 import { QuestionFaults, QuestionForm, type Questions, questionsOf } from './period-form.js';
 
 const properties = ['city', 'agreement', 'from', 'until'];
@@ -74,7 +74,7 @@ function Preview({
   return (
     <>
       <h2 class="govuk-heading-m">
-        {say('money.preview.of', { city: city(preview.city), period: saidSpan(preview, words) })}
+        {say('money.preview.of', { city: city(preview.city), period: words.period(preview) })}
       </h2>
       <Table
         caption={say('money.preview.caption', { n: preview.lineCount })}

@@ -8,7 +8,7 @@ import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { pageIn, paging } from '../paging.js';
 import { ask, type Reader } from '../reader.js';
-import { FormButton, saidSpan } from './money-words.js';
+import { FormButton } from './money-words.js';
 import { isToSign, StatementState, saidBetween, saidNet } from './statement-words.js';
 
 const limit = 25;
@@ -97,7 +97,7 @@ function Statements({
       captionHidden
       empty={say('money.statements.empty')}
       columns={[
-        { head: say('money.period') },
+        { head: say('money.period'), nowrap: true },
         { head: say('money.statements.between') },
         { head: say('money.version') },
         { head: say('money.statements.lines'), align: 'right' },
@@ -108,7 +108,7 @@ function Statements({
         key: statement.id,
         cells: [
           <a key="period" class="govuk-link" href={`/statements/${statement.id}`}>
-            {saidSpan(statement.document, words)}
+            {words.period(statement.document)}
           </a>,
           saidBetween(statement.document, words),
           statement.document.agreement ?? say('money.allVersions'),

@@ -3,7 +3,6 @@ import type { VNode } from 'preact';
 import { otherCities } from '../../../node.js';
 import { useWords } from '../components/page-context.js';
 import { Page } from '../layout.js';
-import { saidSpan } from '../money/money-words.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
 import { audiences, reportHref } from './reports-pages.js';
@@ -107,7 +106,7 @@ function Statements({
         href: `/statements/${statement.id}/lines.jsonl`,
         text: say('oversight.exports.statement', {
           city: words.city(otherOf(statement)),
-          period: saidSpan(statement.document, words),
+          period: words.period(statement.document),
         }),
       }))}
       empty={say('oversight.exports.noStatements')}

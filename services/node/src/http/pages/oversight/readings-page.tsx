@@ -1,6 +1,5 @@
 import type { Reading, ReadingReviews, Readings } from '@storstad/contract';
-import { addDays, civilDateOf } from '../../../domain/calendar.js';
-import type { CivilDate } from '../../../domain/values.js';
+import { civilDateOf } from '../../../domain/calendar.js';
 import { caseReference } from '../case/case-reference.js';
 import { ButtonLink } from '../components/forms.js';
 import { Notice } from '../components/messages.js';
@@ -138,7 +137,7 @@ function ReviewTable({ reviews: { reviews } }: { readonly reviews: ReadingReview
         caption={say('oversight.reviews.title')}
         captionHidden
         columns={[
-          { head: say('oversight.reviews.period') },
+          { head: say('oversight.reviews.period'), nowrap: true },
           { head: say('oversight.reviews.readings'), align: 'right' },
           { head: say('oversight.reviews.outcome') },
           { head: say('oversight.reviews.by') },
@@ -147,7 +146,7 @@ function ReviewTable({ reviews: { reviews } }: { readonly reviews: ReadingReview
         rows={reviews.map((review, i) => ({
           key: `${review.from}-${i}`,
           cells: [
-            saidDays(review, words),
+            words.period(review),
             words.number(review.readings),
             words.value('ReviewOutcome', review.outcome),
             review.staff,
@@ -159,8 +158,3 @@ function ReviewTable({ reviews: { reviews } }: { readonly reviews: ReadingReview
     </section>
   );
 }
-
-const saidDays = (
-  { from, until }: { readonly from: string; readonly until: string },
-  { date }: Words,
-): string => `${date(from)} – ${date(addDays(until as CivilDate, -1))}`;

@@ -6,6 +6,8 @@ export interface Places {
   readonly name: string;
   readonly taken: number;
   readonly limit: number;
+  /** Whether more than those taken may be: they are another city's. */
+  readonly atLeast?: boolean;
 }
 
 const side = 1.75;
@@ -28,13 +30,13 @@ export function QuotaPlaces({
   );
   return (
     <Chart {...chart} height={directions.reduce((sum, places) => sum + heightOf(places), 0)}>
-      {directions.map(({ name, taken, limit }, i) => (
+      {directions.map(({ name, taken, limit, atLeast }, i) => (
         <g key={name}>
           <text class="app-chart__name" y={rem((tops[i] ?? 0) + 1)}>
             {name}
           </text>
           <text class="app-chart__quiet" y={rem((tops[i] ?? 0) + 1 + textLine)}>
-            {say('charts.placesTaken', { taken, limit })}
+            {say(atLeast ? 'charts.placesTakenAtLeast' : 'charts.placesTaken', { taken, limit })}
           </text>
           {isBar({ taken, limit }) ? (
             <Bar taken={taken} limit={limit} top={(tops[i] ?? 0) + nameHeight} />
