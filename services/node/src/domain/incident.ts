@@ -121,6 +121,9 @@ export function holdRefusal(theCase: Case): Refusal | undefined {
   return demand(incidents.length === 0, 'CASE_ON_HOLD', { incidents });
 }
 
+/** Whether only the home city settles incidents of a kind. */
+export const isSettledAtHome = (kind: IncidentKind): boolean => incidentRules[kind].settledBy === 'home';
+
 /** Kinds that the end of the case settles by itself. */
 export const settledByTheEnd: readonly IncidentKind[] = [
   'evidence-status-changed',

@@ -1,4 +1,4 @@
-import type { ConsentCategory } from '@storstad/contract';
+import type { ClosedIncident, ConsentCategory, IncidentKind } from '@storstad/contract';
 import { type Case, currentReferral, type HomeCase, inState, otherCity, sharedStates } from './case.js';
 import type { Circumstances } from './circumstances.js';
 import { type ConsentPurpose, coveredCategories } from './consent.js';
@@ -36,9 +36,17 @@ function coveredAtHome(home: HomeCase, around: Circumstances): ReadonlySet<Conse
   return new Set(covered.filter((category) => isAccepted || !afterAcceptance.includes(category)));
 }
 
+/** The incidents of a case, in the store or as it is shown. */
+interface Incidents {
+  readonly incidents: readonly {
+    readonly kind: IncidentKind;
+    readonly closed: Pick<ClosedIncident, 'decision'> | null;
+  }[];
+}
+
 /** Whether the person has taken back a consent during the stay, and it has not been settled that the stay goes on. */
-export const sharingStopped = (theCase: Case): boolean =>
-  theCase.incidents.some(
+export const sharingStopped = ({ incidents }: Incidents): boolean =>
+  incidents.some(
     ({ kind, closed }) => kind === 'consent-withdrawn' && (!closed || closed.decision === 'stay-ends'),
   );
 

@@ -5,6 +5,7 @@ import {
   agree,
   bringTo,
   liaison,
+  lowThreat,
   type Milestone,
   openAndReady,
   openCase,
@@ -97,6 +98,61 @@ t.test('during a stay what is due first is the next step', async (t) => {
     (href) => href.endsWith('/new') && links.indexOf(href) !== links.lastIndexOf(href),
   );
   t.strictSame(twice, [], 'nothing is offered in two places');
+});
+
+t.test('what stands out does what is due, not something that is called alike', async (t) => {
+  const { home, there, bring } = await twoCities(t);
+  const caseId = await openAndReady(home);
+  await bring(caseId, 'in-progress', 'draft');
+  const { due } = await home.must(worker, 'getCase', { params: { caseId } });
+  t.equal(due[0].kind, 'contact-person');
+  const { html, primary } = await shownTo(there, caseId);
+  t.equal(primary, wordsIn.sv.say('forms.recordFollowUp.contact-person.link'));
+  t.match(actionsOf({ html } as Shown), /govuk-button" [^>]*\?kind=contact-person"/);
+});
+
+t.test('of several incidents the one that keeps the case is settled first', async (t) => {
+  const { home, cities, atHome, bring } = await twoCities(t);
+  const caseId = await openAndReady(home);
+  const params = { caseId };
+  await bring(caseId, 'in-progress', 'draft');
+  const at = cities.clock.now();
+  const report = (kind: string) =>
+    home.must(worker, 'reportIncident', { params, body: { kind, occurredAt: at, knownAt: at } });
+  await report('hospitalised');
+  t.notMatch((await shownTo(atHome, caseId)).next, 'händelsen', 'it keeps nothing back');
+  const child = await report('child-surfaced');
+  const { next, primary, html } = await shownTo(atHome, caseId);
+  t.equal(next, 'Städerna avgör händelsen.');
+  t.equal(primary, wordsIn.sv.say('forms.proposeResponsibilitySplit.link'));
+  t.match(actionsOf({ html } as Shown), new RegExp(`govuk-button" [^>]*/incidents/${child.id}/`));
+});
+
+t.test('what the end of the case settles keeps nobody from closing it', async (t) => {
+  const { home, cities, atHome, bring } = await twoCities(t);
+  const caseId = await openAndReady(home);
+  const params = { caseId };
+  await bring(caseId, 'in-progress', 'draft');
+  await home.must(liaison, 'assessThreat', { params, body: { ...lowThreat, lethalViolenceRisk: true } });
+  t.equal((await shownTo(atHome, caseId)).next, 'Stockholm avgör händelsen.');
+  await bring(caseId, 'departed', 'in-progress');
+  t.equal((await shownTo(atHome, caseId)).next, 'Stockholm avslutar ärendet.');
+  const at = cities.clock.now();
+  const body = { kind: 'wrongdoing', occurredAt: at, knownAt: at };
+  await home.must(worker, 'reportIncident', { params, body });
+  const { next, primary } = await shownTo(atHome, caseId);
+  t.strictSame([next, primary], ['Städerna avgör händelsen.', wordsIn.sv.say('forms.closeIncident.link')]);
+});
+
+t.test('a liaison decides on a city when the threat has been assessed', async (t) => {
+  const { home, police } = await twoCities(t);
+  const { id } = await home.must(worker, 'openCase', { body: openCase() });
+  for (const path of [`/cases/${id}`, `/decisions/${id}`])
+    t.notOk(
+      linksIn(await police.get(path)).some((href) => href.endsWith('/approvals/new')),
+      path,
+    );
+  t.match((await police.get(`/cases/${id}`)).text, wordsIn.sv.say('case.waitsFor.threat'));
 });
 
 t.test('what was disclosed is read in the other city, and what stayed is marked at home', async (t) => {

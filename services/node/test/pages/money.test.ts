@@ -197,12 +197,7 @@ t.test('a statement explains its sums, and every form what it is about', async (
   t.match(plain(shown.text), /Stödsamtal .* Malmö 13–19 januari 2025 7 0 6 300 kr/);
   for (const form of ['signatures/new', 'refusals/new']) {
     const about = plain((await atStockholm.get(`${path}/${form}`)).text);
-    for (const said of [
-      'Malmö och Stockholm',
-      '1 januari–10 februari 2025',
-      'Rader 2',
-      '44 300 kr till',
-    ])
+    for (const said of ['Malmö och Stockholm', '1 januari–10 februari 2025', 'Rader 2', '44 300 kr till'])
       t.match(about, said, `${form}: ${said}`);
   }
   t.match((await atMalmo.get(`/cost-lines/${lineId}`)).text, 'I föreslagen avräkning');

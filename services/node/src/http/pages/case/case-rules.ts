@@ -1,6 +1,8 @@
-import type { Case, CaseState, Incident, IncidentKind, RecordFollowUp } from '@storstad/contract';
+import type { Case, CaseState, Incident, RecordFollowUp } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
 import { consentToGoOn } from '../../../domain/consent.js';
+import { isSettledAtHome, settledByTheEnd } from '../../../domain/incident.js';
+import { sharingStopped } from '../../../domain/sharing.js';
 import type { City, CivilDate } from '../../../domain/values.js';
 import { consentsOf, referralProgress } from '../referral/referral-progress.js';
 import type { SubPage } from './sub-pages.js';
@@ -46,7 +48,8 @@ export type WaitsFor =
   | 'preparations'
   | 'proposal'
   | 'register-check'
-  | 'review';
+  | 'review'
+  | 'threat';
 
 const unsent: readonly CaseState[] = ['draft', 'rejected'];
 const beforeArrival: readonly CaseState[] = ['accepted', 'ready'];
@@ -63,28 +66,14 @@ const when = (isTrue: boolean): readonly Target[] => (isTrue ? theCaseItself : [
 /** While an incident is open that must be decided jointly, nothing new is begun. */
 const held = ({ onHold }: Case): WaitsFor | null => (onHold ? 'incident' : null);
 
-/** Whether the person has taken back the consent to the other city, and it is not settled that the stay goes on. */
-const sharingStopped = ({ consentWithdrawn, incidents }: Case): boolean =>
-  consentWithdrawn ||
-  incidents.some(
-    ({ kind, closed }) => kind === 'consent-withdrawn' && (!closed || closed.decision === 'stay-ends'),
-  );
 const whileShared = (theCase: Case) => when(!sharingStopped(theCase));
 
 const openIncidents = ({ incidents }: Case) => incidents.filter(({ state }) => state === 'open');
 const openChildren = (theCase: Case) =>
   openIncidents(theCase).filter(({ kind }) => kind === 'child-surfaced');
 
-/** What only the home city settles; the end of the case settles it too. */
-export const settledAtHome: readonly IncidentKind[] = [
-  'evidence-status-changed',
-  'threat-changed',
-  'approval-lapsed',
-  'consent-withdrawn',
-];
-
 /** A stay goes on after a withdrawal only when all three consents are there again. */
-export function canOnlyEnd(theCase: Case, { kind }: Pick<Incident, 'kind'>, today: CivilDate): boolean {
+function canOnlyEnd(theCase: Case, { kind }: Pick<Incident, 'kind'>, today: CivilDate): boolean {
   const city = theCase.referrals.at(-1)?.city as City | undefined;
   if (kind !== 'consent-withdrawn' || theCase.side !== 'home' || !city) return false;
   return consentToGoOn(consentsOf({ theCase }), city, today) !== undefined;
@@ -141,7 +130,7 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     page: 'overview',
     home: [...unsent, 'departed'],
     waitsFor: (theCase) =>
-      openIncidents(theCase).every(({ kind }) => settledAtHome.includes(kind)) ? null : 'incident',
+      openIncidents(theCase).every(({ kind }) => settledByTheEnd.includes(kind)) ? null : 'incident',
   },
   rateCase: { page: 'overview', home: ['departed', 'completed'], receiving: ['departed', 'completed'] },
   recordPersonalDetails: {
@@ -150,7 +139,11 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     again: ({ hasPersonalDetails }) => hasPersonalDetails,
   },
   assessThreat: { page: 'overview', home: openAtHome, again: ({ threat }) => threat !== null },
-  decideApproval: { page: 'overview', home: openAtHome },
+  decideApproval: {
+    page: 'overview',
+    home: openAtHome,
+    waitsFor: ({ threat }) => (threat ? null : 'threat'),
+  },
   withdrawApproval: {
     page: 'overview',
     home: openAtHome,
@@ -159,7 +152,11 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
         ? [{ ids: { approvalId: approval.id } }]
         : [],
   },
-  recordNoSuitableCity: { page: 'overview', home: unsent },
+  recordNoSuitableCity: {
+    page: 'overview',
+    home: unsent,
+    on: ({ noSuitableCityOn }) => when(noSuitableCityOn === null),
+  },
   reclassifyCase: { page: 'overview', home: openAtHome },
   assignCase: {
     page: 'overview',
@@ -228,7 +225,7 @@ export const rules: Readonly<Partial<Record<ActionName, Rule>>> = {
     on: (theCase, here) =>
       openIncidents(theCase)
         .filter(({ kind }) => kind !== 'child-surfaced')
-        .filter(({ kind }) => theCase.side === 'home' || !settledAtHome.includes(kind))
+        .filter(({ kind }) => theCase.side === 'home' || !isSettledAtHome(kind))
         .map((incident) => ({
           ids: { incidentId: incident.id },
           ...(canOnlyEnd(theCase, incident, here.today) ? { prefill: { decision: 'stay-ends' } } : {}),

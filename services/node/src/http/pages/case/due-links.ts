@@ -45,6 +45,12 @@ export function dueHref(caseId: string, { kind, service, subject }: DueItem): st
   }
 }
 
+/** Whether two addresses are of the same form, and of the same of its variants; what is filled in may differ. */
+export function isSameForm(one: string, other: string): boolean {
+  const [a, b] = [new URL(one, 'http://page.invalid'), new URL(other, 'http://page.invalid')];
+  return a.pathname === b.pathname && a.searchParams.get('kind') === b.searchParams.get('kind');
+}
+
 /** Whether what is due is for the reader to do: their city's, and their role's. */
 export const isOwnTask = (reader: Reader, { city, role }: DueItem): boolean =>
   city === reader.node.city &&

@@ -9,7 +9,7 @@ import type { Reader } from '../reader.js';
 import { saidGround } from '../refusal-notice.js';
 import type { CaseAction } from './case-actions.js';
 import { saidDue, saidOwner } from './case-words.js';
-import { dueHref, isOwnTask } from './due-links.js';
+import { dueHref, isOwnTask, isSameForm } from './due-links.js';
 
 /** What is to be done in a case: by when, whose it is, on what ground; one's own with a link to where it is done. */
 export function DueTable({
@@ -90,7 +90,7 @@ function hrefOf(theCase: Case, item: DueItem, reader: Reader, actions: readonly 
   if (!isOwnTask(reader, item)) return null;
   const href = dueHref(theCase.id, item);
   const isForm = new URL(href, 'http://page.invalid').pathname.endsWith('/new');
-  return !isForm || actions.some((action) => href.startsWith(action.href)) ? href : null;
+  return !isForm || actions.some((action) => isSameForm(action.href, href)) ? href : null;
 }
 
 /** Soon is within this many days. */

@@ -1,4 +1,5 @@
 import type { Case, Incident, ResponsibilitySplit } from '@storstad/contract';
+import { isSettledAtHome } from '../../../domain/incident.js';
 import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
@@ -6,7 +7,6 @@ import { Tag } from '../components/tag.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
 import { type CaseAction, thing } from './case-actions.js';
-import { settledAtHome } from './case-rules.js';
 import { inline, inlineList, yesOrNo } from './case-words.js';
 
 /** The incidents of a case, those that are open first. */
@@ -85,7 +85,7 @@ const State = ({ incident: { state, urgent, holds } }: { readonly incident: Inci
 
 /** Who settles an open incident, where not both cities can, and how, where not every decision is possible. */
 function settlingRow(theCase: Case, incident: Incident, { say, city }: Words): SummaryRow[] {
-  if (incident.state !== 'open' || !settledAtHome.includes(incident.kind)) return [];
+  if (incident.state !== 'open' || !isSettledAtHome(incident.kind)) return [];
   const row = (value: string) => [{ key: say('case.incident.settling'), value }];
   const home = { city: city(theCase.homeCity) };
   if (theCase.side === 'receiving') return row(say('case.incident.settledAtHome', home));

@@ -1,6 +1,9 @@
 import type { Case } from '@storstad/contract';
 import { concernsPolice } from '../../../domain/queues.js';
+import { actionsIn } from '../case/case-actions.js';
 import { caseReference } from '../case/case-reference.js';
+import type { ActionName } from '../case/case-rules.js';
+import { saidCities } from '../case/case-words.js';
 import { Columns } from '../components/columns.js';
 import { IdentityBar } from '../components/identity-bar.js';
 import { BackLink } from '../components/navigation.js';
@@ -11,11 +14,9 @@ import { Tag } from '../components/tag.js';
 import { formText } from '../forms/form-page.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
-import { ask, hasRole, mayAskFor, type Reader, stopped } from '../reader.js';
+import { ask, hasRole, type Reader, stopped } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
-import type { Words } from '../words.js';
 import { caseRows, decisionRows, threatRows } from './decision-facts.js';
-import { decisionsOffered } from './decisions-offered.js';
 
 /** What a liaison needs to know of one case to decide, and what there is to decide. Nothing more of it is shown. */
 export async function decisionPage(request: PageRequest): Promise<PageAnswer> {
@@ -61,10 +62,21 @@ function DecisionPage({ reader, theCase }: { readonly reader: Reader; readonly t
   );
 }
 
+/** What a liaison decides, the most awaited first. */
+const decisions: readonly ActionName[] = [
+  'clearPlace',
+  'decideApproval',
+  'assessThreat',
+  'withdrawApproval',
+  'recordNoSuitableCity',
+  'recordRegisterCheck',
+];
+
 /** Each decision that can be made now, with what follows from it. */
 function Choices({ reader, theCase }: { readonly reader: Reader; readonly theCase: Case }) {
   const words = useWords();
-  const offered = decisionsOffered(theCase).filter(({ operation }) => mayAskFor(reader, operation));
+  const actions = actionsIn(theCase, reader);
+  const offered = decisions.flatMap((name) => actions.filter((action) => action.name === name));
   return (
     <section aria-labelledby="decide">
       <h2 class="govuk-heading-m" id="decide">
@@ -113,6 +125,3 @@ function OpenIncidents({ theCase }: { readonly theCase: Case }) {
     </section>
   );
 }
-
-const saidCities = ({ homeCity, receivingCity }: Case, { city }: Words): string =>
-  [homeCity, receivingCity].flatMap((one) => (one ? [city(one)] : [])).join(' – ');
