@@ -4,13 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { DeskOperationId } from '@storstad/contract';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
+import { entriesOf } from '../../services/node/src/http/pages/forms/entries-of.js';
 import { fieldsOf, variantsOf } from '../../services/node/src/http/pages/forms/field.js';
-import {
-  formHref,
-  formOperations,
-  formPathOf,
-} from '../../services/node/src/http/pages/forms/form-routes.js';
-import { entriesOf } from '../../services/node/src/http/pages/forms/read-form.js';
+import { formHref, formPathOf } from '../../services/node/src/http/pages/forms/form-href.js';
+import { formOperations } from '../../services/node/src/http/pages/forms/form-routes.js';
 import { agree, bringTo, openAndReady, units } from '../../services/node/test/helpers/case-work.js';
 import { startCities } from '../../services/node/test/helpers/city-nodes.js';
 import { fullBodies } from '../../services/node/test/helpers/desk-bodies.js';

@@ -1,6 +1,6 @@
 // Places taken and free, and the versions of the agreement with who has approved them.
 import t from 'tap';
-import { formHref } from '../../src/http/pages/forms/form-routes.js';
+import { formHref } from '../../src/http/pages/forms/form-href.js';
 import {
   administrator,
   agree,

@@ -2,7 +2,8 @@
 import { deskContract } from '@storstad/contract';
 import t, { type Test } from 'tap';
 import { subPageHref, subPages } from '../../src/http/pages/case/sub-pages.js';
-import { formOperations, formPathOf } from '../../src/http/pages/forms/form-routes.js';
+import { formPathOf } from '../../src/http/pages/forms/form-href.js';
+import { formOperations } from '../../src/http/pages/forms/form-routes.js';
 import { liaison, units } from '../helpers/case-work.js';
 import { casesInEveryState } from '../helpers/cases-in-every-state.js';
 import { type StaffMember, staff } from '../helpers/identity-provider.js';

@@ -1,6 +1,6 @@
 // What a police liaison is shown: what waits, one case as far as the decision needs it, and what was decided.
 import t, { type Test } from 'tap';
-import { formHref } from '../../src/http/pages/forms/form-routes.js';
+import { formHref } from '../../src/http/pages/forms/form-href.js';
 import { agree, bringTo, liaison, lowThreat, openAndReady, openCase, worker } from '../helpers/case-work.js';
 import { startCities } from '../helpers/city-nodes.js';
 import { staff } from '../helpers/identity-provider.js';

@@ -2,10 +2,21 @@
 import type { DeskOperationId } from '@storstad/contract';
 import t from 'tap';
 import { type Field, fieldsOf, variantsOf } from '../../src/http/pages/forms/field.js';
-import { formHref, formOperations } from '../../src/http/pages/forms/form-routes.js';
-import { agree, agreementAmong, openAndReady, units, worker } from '../helpers/case-work.js';
+import { formHref } from '../../src/http/pages/forms/form-href.js';
+import { formOperations } from '../../src/http/pages/forms/form-routes.js';
+import {
+  administrator,
+  agree,
+  agreementAmong,
+  bringTo,
+  openAndReady,
+  openCase,
+  units,
+  worker,
+  workerIn,
+} from '../helpers/case-work.js';
 import { startCities } from '../helpers/city-nodes.js';
-import { contentsOf, writtenSince } from '../helpers/store-contents.js';
+import { contentsOf, journalEvents, writtenSince } from '../helpers/store-contents.js';
 import { openPages } from './open-pages.js';
 import { wrongEntries } from './wrong-entries.js';
 
@@ -162,4 +173,70 @@ t.test('a decision of tomorrow is refused at its field', async (t) => {
   t.match(early.html, '#field-decidedOn');
   t.match(early.text, 'ange 13 januari 2025 eller en tidigare dag');
   t.equal((await admin.post(path, { ...decided, ...on('13') })).status, 303);
+});
+
+t.test('a form reads no more of a case than it shows', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities, 3);
+  const [home, receiving] = [cities.node('stockholm'), cities.node('malmo')];
+  const caseId = await openAndReady(home);
+  const details = { name: 'Testperson A' };
+  await home.must(worker, 'recordPersonalDetails', { params: { caseId }, body: details });
+  await bringTo({ home, receiving, deliver: cities.deliver }, caseId, 'requested');
+  const asked = { about: ['needs'], question: 'Vad behövs?' };
+  const { id } = await receiving.must(workerIn('malmo'), 'askForCompletion', {
+    params: { caseId },
+    body: asked,
+  });
+  await cities.deliver();
+  const pages = await openPages(t, home);
+  const readBy = async (does: () => Promise<unknown>) => {
+    const before = contentsOf(home.node.store);
+    await does();
+    const events = journalEvents(home.node.store).slice(before.entries);
+    return events.filter(({ type }) => type === 'case-read').map(({ operation }) => operation);
+  };
+  const own = pages.as(worker);
+  const completion = formHref('giveCompletion', { caseId, questionId: id });
+  t.strictSame(await readBy(() => own.get(completion)), ['getCase'], 'the question is shown');
+  const personal = formHref('recordPersonalDetails', { caseId });
+  t.strictSame(await readBy(() => own.get(personal)), ['getPersonalDetails'], 'they are filled in');
+  t.strictSame(await readBy(() => own.post(personal, details)), [], 'nothing is shown of what is sent');
+  t.strictSame(await readBy(() => own.get(formHref('assignCase', { caseId }))), [], 'nothing of it is shown');
+
+  const office = pages.as(administrator);
+  for (const { operationId, path, roles } of formOperations())
+    if (path.includes('{caseId}') && roles.includes('administrator')) {
+      const ids = { caseId, incidentId: nowhere, externalServiceId: nowhere };
+      const form = formHref(operationId, ids);
+      const read = await readBy(async () => [await office.get(form), await office.post(form, {})]);
+      t.strictSame(read, [], `${operationId} shows nothing of a case to those who read none`);
+    }
+});
+
+t.test('who may not do something is not shown its form, however it is sent', async (t) => {
+  const cities = await startCities(t, { cities: ['stockholm', 'malmo'] });
+  await agree(cities);
+  const home = cities.node('stockholm');
+  const { id: caseId } = await home.must(worker, 'openCase', { body: openCase() });
+  const pages = await openPages(t, home);
+  const form = formHref('recordPersonalDetails', { caseId });
+  const farAway = pages.as({ roles: ['social-worker'], units: ['FARSTA'] });
+  for (const entries of [{}, { 'add-row': 'languages' }, { name: 'x'.repeat(500) }]) {
+    const refused = await pages.as(administrator).post(form, entries);
+    t.match(refused, { status: 403 }, 'an administrator');
+    const hidden = await farAway.post(form, entries);
+    t.match(hidden, { status: 404 }, 'a case of others');
+    for (const { html } of [refused, hidden]) t.notMatch(html, 'name="name"');
+  }
+});
+
+t.test('what is no day in an address is not filled in', async (t) => {
+  const { node } = await startCities(t, { cities: ['stockholm'] });
+  const reader = (await openPages(t, node('stockholm'))).as(everybody);
+  for (const until of ['', 'abc', '2025-13-40', '999999-01-01', "'"]) {
+    const query = new URLSearchParams({ from: until, until });
+    t.equal((await reader.get(`/reading-reviews/new?${query}`)).status, 200, until);
+    t.equal((await reader.get(`/cases/${nowhere}/readings/new?then=http://[${until}`)).status, 200, until);
+  }
 });

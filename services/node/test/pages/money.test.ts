@@ -2,6 +2,7 @@
 import t, { type Test } from 'tap';
 import { addDays } from '../../src/domain/calendar.js';
 import type { CivilDate } from '../../src/domain/values.js';
+import { formHref } from '../../src/http/pages/forms/form-href.js';
 import {
   header,
   row as invoiceRow,
@@ -9,7 +10,7 @@ import {
   organisationNumber,
   withService,
 } from '../helpers/bought-service.js';
-import { administrator, liaison, worker } from '../helpers/case-work.js';
+import { administrator, liaison, worker, workerIn } from '../helpers/case-work.js';
 import { staff } from '../helpers/identity-provider.js';
 import { checkPage, followLinks, linksInMain } from './links.js';
 import { openPages } from './open-pages.js';
@@ -288,7 +289,7 @@ t.test('a question about a settled line is seen in both cities, and whose turn i
 });
 
 t.test('days that are not charged are named, and the form begins with them', async (t) => {
-  const { atMalmo, caseId } = await withMoney(t);
+  const { atMalmo, there, caseId } = await withMoney(t);
   const findings = await atMalmo.get('/cost-findings');
   // The invoice had 19 of the bought days, the line seven of the city's own.
   t.match(plain(findings.text), '20 januari–9 februari 2025');
@@ -305,7 +306,14 @@ t.test('days that are not charged are named, and the form begins with them', asy
       name,
     );
   t.match(html, 'value="support-talks"');
-  t.notMatch(html, 'value="civil-society-activity"', 'only services that the home city pays for');
+  const all = 'value="civil-society-activity"';
+  t.match(html, all, 'who reads no case is told nothing of it');
+  const worker = there.as(workerIn('malmo'));
+  t.notMatch(
+    (await worker.get(formHref('postCostLine', { caseId }))).html,
+    all,
+    'what the home city pays for',
+  );
   const refused = await atMalmo.post(`/cases/${caseId}/cost-lines/new`, {
     service: 'support-talks',
     ...period('2025-01-10', '2025-01-14'),

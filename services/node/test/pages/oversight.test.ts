@@ -2,7 +2,7 @@
 import type { Reading } from '@storstad/contract';
 import t, { type Test } from 'tap';
 import { recordLogIn } from '../../src/commands/staff.js';
-import { formHref } from '../../src/http/pages/forms/form-routes.js';
+import { formHref } from '../../src/http/pages/forms/form-href.js';
 import { menuFor } from '../../src/http/pages/menu.js';
 import { togetherInMinutes } from '../../src/http/pages/oversight/readings-page.js';
 import {

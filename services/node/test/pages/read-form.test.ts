@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import t from 'tap';
 import { addDays } from '../../src/domain/calendar.js';
 import type { CivilDate } from '../../src/domain/values.js';
+import { entriesOf } from '../../src/http/pages/forms/entries-of.js';
 import { fieldsOf, variantsOf } from '../../src/http/pages/forms/field.js';
 import { formOperations } from '../../src/http/pages/forms/form-routes.js';
-import { entriesOf, readForm } from '../../src/http/pages/forms/read-form.js';
+import { readForm } from '../../src/http/pages/forms/read-form.js';
 
 const read = (operation: DeskOperationId, entries: Record<string, string>, variant: string | null = null) => {
   const fields = fieldsOf(operation, variant);

@@ -1,5 +1,6 @@
 import { needsReadingReason } from '../../commands/reading-reasons.js';
 import { formHref } from './forms/form-href.js';
+import { localPath } from './local-path.js';
 import type { PageRequest } from './page.js';
 import { staffFor } from './reader.js';
 
@@ -20,7 +21,7 @@ export function reasonAskedFirst({
 /** The page of the case that was asked for first; the case itself where the address names no page of it. */
 export function pageAskedFor(caseId: string, query: URLSearchParams): string {
   const [theCase, decision] = [`/cases/${caseId}`, `/decisions/${caseId}`];
-  const { pathname, search } = new URL(query.get('then') ?? theCase, 'http://page.invalid');
+  const { pathname, search } = new URL(localPath(query.get('then') ?? theCase), 'http://page.invalid');
   const isOfCase = pathname === theCase || pathname.startsWith(`${theCase}/`) || pathname === decision;
   return isOfCase ? pathname + search : theCase;
 }

@@ -1,7 +1,7 @@
 import { ButtonLink } from '../components/forms.js';
 import { Table } from '../components/table.js';
+import { formHref } from '../forms/form-href.js';
 import { formText } from '../forms/form-page.js';
-import { formHref } from '../forms/form-routes.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, mayAskFor } from '../reader.js';

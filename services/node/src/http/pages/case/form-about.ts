@@ -1,25 +1,20 @@
-import type { Case, PersonalDetails } from '@storstad/contract';
+import type { PersonalDetails } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
 import type { City } from '../../../domain/values.js';
 import { capital } from '../capital.js';
 import type { SummaryRow } from '../components/summary-list.js';
 import type { Field } from '../forms/field.js';
 import type { About, FormPlace } from '../forms/form-about.js';
-import { ask, type Reader } from '../reader.js';
+import type { Reader } from '../reader.js';
 import { toldAfterAcceptance } from '../referral/what-leaves.js';
 import { detailsOf } from './case-frame.js';
 import { inline, inlineList, saidCities } from './case-words.js';
 
 /** What the forms of a case are about, so that nobody signs, hands over or answers what they do not see. */
 
-async function caseOf(reader: Reader, { params }: FormPlace): Promise<Case | null> {
-  const told = await ask(reader, 'getCase', { params: { caseId: params.caseId ?? '' } });
-  return told.ok ? told.answer : null;
-}
-
 /** The placement agreement: from when, where, what for which price, and who pays. */
 export async function aboutPlacementAgreement(reader: Reader, place: FormPlace): Promise<About | null> {
-  const theCase = await caseOf(reader, place);
+  const theCase = await place.theCase();
   const document = theCase?.placementAgreement?.document;
   if (!theCase || !document) return null;
   const { words } = reader;
@@ -48,7 +43,7 @@ export async function aboutPlacementAgreement(reader: Reader, place: FormPlace):
 
 /** How the cities share what is done for a child. */
 export async function aboutSplit(reader: Reader, place: FormPlace): Promise<About | null> {
-  const theCase = await caseOf(reader, place);
+  const theCase = await place.theCase();
   const splits = theCase?.incidents.flatMap(({ responsibilitySplits }) => responsibilitySplits) ?? [];
   const document = splits.find(({ document }) => document.id === place.params.splitId)?.document;
   if (!document) return null;
@@ -64,7 +59,7 @@ export async function aboutSplit(reader: Reader, place: FormPlace): Promise<Abou
 
 /** What the other city is told of the person, and what stays for want of consent. */
 export async function aboutDisclosure(reader: Reader, place: FormPlace): Promise<About | null> {
-  const theCase = await caseOf(reader, place);
+  const theCase = await place.theCase();
   if (!theCase?.receivingCity) return null;
   const details: PersonalDetails | null = await detailsOf(theCase, reader);
   const to = { city: theCase.receivingCity as City, today: civilDateOf(reader.node.clock.now()) };
@@ -86,7 +81,7 @@ export async function aboutDisclosure(reader: Reader, place: FormPlace): Promise
 
 /** The consent that is withdrawn. */
 export async function aboutConsent(reader: Reader, place: FormPlace): Promise<About | null> {
-  const theCase = await caseOf(reader, place);
+  const theCase = await place.theCase();
   const consent = theCase?.consents.find(({ id }) => id === place.params.consentId);
   if (!consent) return null;
   const { words } = reader;
@@ -100,12 +95,12 @@ export async function aboutConsent(reader: Reader, place: FormPlace): Promise<Ab
   };
 }
 
-const questionOf = async (reader: Reader, place: FormPlace) =>
-  (await caseOf(reader, place))?.questions.find(({ id }) => id === place.params.questionId);
+const questionOf = async (place: FormPlace) =>
+  (await place.theCase())?.questions.find(({ id }) => id === place.params.questionId);
 
 /** The question that is answered. */
 export async function aboutCompletion(reader: Reader, place: FormPlace): Promise<About | null> {
-  const question = await questionOf(reader, place);
+  const question = await questionOf(place);
   if (!question) return null;
   const { words } = reader;
   return {
@@ -122,10 +117,10 @@ export async function aboutCompletion(reader: Reader, place: FormPlace): Promise
 /** A question is answered in the categories that it is about, and in no others. */
 export async function fieldsOfCompletion(
   fields: readonly Field[],
-  reader: Reader,
+  _: Reader,
   place: FormPlace,
 ): Promise<readonly Field[]> {
-  const question = await questionOf(reader, place);
+  const question = await questionOf(place);
   if (!question) return fields;
   const about: readonly string[] = question.about;
   return fields.map((field) => {
@@ -137,8 +132,8 @@ export async function fieldsOfCompletion(
 }
 
 /** What is recorded of the person's situation, to be corrected. */
-export async function recordedIntake(reader: Reader, place: FormPlace): Promise<object> {
-  const theCase = await caseOf(reader, place);
+export async function recordedIntake(_: Reader, place: FormPlace): Promise<object> {
+  const theCase = await place.theCase();
   if (!theCase?.intake) return {};
   const { intake, needs, healthNeeds, specialistCare, probationContact } = theCase;
   const recorded = { ...intake, needs, healthNeeds, specialistCare, probationContact };

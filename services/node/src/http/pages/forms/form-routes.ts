@@ -1,18 +1,19 @@
-import { type ContractOperation, deskContract } from '@storstad/contract';
+import { type Case, type ContractOperation, deskContract } from '@storstad/contract';
+import { caseFor } from '../../../commands/desk-command.js';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { isRefusal } from '../../../domain/refusal.js';
 import type { NotDone } from '../../desk/run-operation.js';
 import type { PageAnswer, PageRequest, Pages } from '../page.js';
-import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
+import { ask, mayAskFor, type Reader, staffFor, stopped } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
+import { entriesOf } from './entries-of.js';
 import { type Field, fieldsOf, variantsOf } from './field.js';
-import type { About } from './form-about.js';
+import type { FormPlace } from './form-about.js';
 import { addRow, fieldNamed } from './form-fields.js';
 import { filledIn, formPathOf } from './form-href.js';
 import { type FormView, formPage } from './form-page.js';
-import { type FormPlace, type FormSettings, type Option, optionsOf, settingsOf } from './form-settings.js';
-import { asAskedFor, type Entries, entriesOf, type FieldFault, readForm } from './read-form.js';
-
-export { formHref, formPathOf } from './form-href.js';
+import { type FormSettings, type Option, optionsOf, settingsOf } from './form-settings.js';
+import { asAskedFor, type Entries, type FieldFault, readForm } from './read-form.js';
 
 /** Operations whose forms are several pages, at the address of the form: see referral/. */
 export const inSteps: readonly StaffOperationId[] = ['openCase', 'sendReferral'];
@@ -38,48 +39,58 @@ export function addForms(pages: Pages): void {
 
 type Operation = ContractOperation<StaffOperationId>;
 
-/** What a form is made of, for this reader and place. */
-interface Made {
+/** A form at its address, as far as it is the same whatever has been typed. */
+interface FormAt {
+  readonly operation: StaffOperationId;
   readonly settings: FormSettings;
   readonly variant: string | null;
   readonly fields: readonly Field[];
-  readonly options: ReadonlyMap<string, readonly Option[]>;
-  readonly initial: object;
-  readonly about: About | null;
+  readonly place: FormPlace;
   readonly backTo: string;
-  readonly caseId: string | null;
 }
 
-async function make(operation: Operation, { reader, params, query }: PageRequest): Promise<Made | null> {
-  const place: FormPlace = { params, query };
+/** The form that the reader may fill in here; else what they are told, or where they go first. */
+async function formAt(operation: Operation, request: PageRequest): Promise<FormAt | PageAnswer> {
+  const { operationId } = operation;
+  if (!mayAskFor(request.reader, operationId)) return stopped('NOT_PERMITTED');
+  const first = reasonFirst(operation, request) ?? (await hiddenCase(operation, request));
+  if (first) return first;
+  const place = placeOf(request);
   const settings = settingsOf(operation);
-  const variants = variantsOf(operation.operationId);
-  const variant = variants.length > 0 ? (query.get('kind') ?? '') : null;
-  if (variant !== null && !variants.includes(variant)) return null;
-  const all = fieldsOf(operation.operationId, variant).filter(
-    ({ property }) => !settings.hidden?.includes(property),
-  );
-  const fields = (await settings.narrowed?.(all, reader, place)) ?? all;
-  const initial = (await settings.initial?.(reader, place)) ?? {};
-  const backTo = backFrom(settings, place);
+  const variants = variantsOf(operationId);
+  const variant = variants.length > 0 ? (request.query.get('kind') ?? '') : null;
+  if (variant !== null && !variants.includes(variant)) return stopped('NOT_FOUND');
+  const all = fieldsOf(operationId, variant);
+  const fields = (await settings.narrowed?.(all, request.reader, place)) ?? all;
+  return { operation: operationId, settings, variant, fields, place, backTo: backFrom(settings, place) };
+}
+
+const isForm = (one: FormAt | PageAnswer): one is FormAt => 'fields' in one;
+
+/** The case is read once, and only by a form that needs it: each reading is recorded. */
+function placeOf({ reader, params, query }: PageRequest): FormPlace {
+  let reading: Promise<Case | null> | undefined;
   return {
-    settings,
-    variant,
-    fields,
-    initial,
-    about: (await settings.about?.(reader, place)) ?? null,
-    backTo,
-    caseId: params.caseId ?? null,
-    options: await allOptions(fields, settings, reader, place),
+    params,
+    query,
+    theCase() {
+      reading ??= caseAt(reader, params.caseId ?? '');
+      return reading;
+    },
   };
+}
+
+async function caseAt(reader: Reader, caseId: string): Promise<Case | null> {
+  const told = await ask(reader, 'getCase', { params: { caseId } });
+  return told.ok ? told.answer : null;
 }
 
 /** The choices of all fields, those in groups and rows too, by owner and property. */
 export async function allOptions(
   fields: readonly Field[],
-  settings: FormSettings,
+  settings: Pick<FormSettings, 'choices'>,
   reader: Reader,
-  place: FormPlace,
+  place: Pick<FormPlace, 'params'>,
 ) {
   const options = new Map<string, readonly Option[]>();
   for (const field of fields) {
@@ -97,21 +108,20 @@ const backFrom = ({ backTo }: FormSettings, place: FormPlace): string =>
   typeof backTo === 'string' ? filledIn(backTo, place.params) : backTo(place);
 
 async function showForm(operation: Operation, request: PageRequest): Promise<PageAnswer> {
-  if (!mayAskFor(request.reader, operation.operationId)) return stopped('NOT_PERMITTED');
-  const first = reasonFirst(operation, request) ?? (await hiddenCase(operation, request));
-  if (first) return first;
-  const made = await make(operation, request);
-  if (!made) return stopped('NOT_FOUND');
-  const entries = entriesOf(made.fields, made.initial);
-  for (const [name, value] of request.query)
-    if (name !== 'kind') for (const entry of entriesFor(made.fields, name, value)) entries.set(...entry);
-  return { page: pageOf(operation, request.reader, made, entries) };
+  const { reader, query } = request;
+  const form = await formAt(operation, request);
+  if (!isForm(form)) return form;
+  const entries = entriesOf(form.fields, (await form.settings.initial?.(reader, form.place)) ?? {});
+  for (const [name, value] of query)
+    if (name !== 'kind') for (const entry of entriesFor(form.fields, name, value)) entries.set(...entry);
+  return { page: await pageOf(reader, form, entries) };
 }
 
 /** What stands in the address for a field: a day as the body has it, all else as it is typed. */
 function entriesFor(fields: readonly Field[], name: string, value: string): Iterable<[string, string]> {
   const day = fields.find((field) => field.name === name && isDay(field));
-  return day ? entriesOf([day], { [day.property]: value }) : [[name, value]];
+  if (!day) return [[name, value]];
+  return Number.isNaN(Date.parse(value)) ? [] : entriesOf([day], { [day.property]: value.slice(0, 10) });
 }
 
 const isDay = ({ kind }: Field): boolean => kind.is === 'date' || kind.is === 'last-day';
@@ -125,47 +135,45 @@ const reasonFirst = ({ operationId }: Operation, request: PageRequest) =>
     ? null
     : reasonAskedFirst(request);
 
-/** Nobody is shown a form of a case that they may not see: it looks like one that is not there. */
+/** Nobody is shown a form of a case that they may not see: it looks like one that is not there, and that is recorded. */
 async function hiddenCase(
   { operationId }: Operation,
-  { reader, params }: PageRequest,
+  { reader, params: { caseId } }: PageRequest,
 ): Promise<NotDone | null> {
-  if (operationId === 'giveReadingReason' || params.caseId === undefined || !mayAskFor(reader, 'getCase'))
+  if (operationId === 'giveReadingReason' || caseId === undefined || !mayAskFor(reader, 'getCase'))
     return null;
-  const told = await ask(reader, 'getCase', { params: { caseId: params.caseId } });
+  if (!isRefusal(caseFor(reader.node, staffFor(reader, 'getCase'), caseId))) return null;
+  const told = await ask(reader, 'getCase', { params: { caseId } });
   return told.ok ? null : told;
 }
 
 async function takeForm(operation: Operation, request: PageRequest): Promise<PageAnswer> {
   const { reader, params, entries } = request;
-  const first = reasonFirst(operation, request);
-  if (first) return first;
-  const made = await make(operation, request);
-  if (!made) return stopped('NOT_FOUND');
-  if (entries.has(addRow)) return { page: pageOf(operation, reader, made, entries) };
-  const { body, faults } = readForm(made.fields, made.settings.understood?.(reader, entries) ?? entries);
-  const shownAgain = (faults: FormView['faults'], problem: NotDone): PageAnswer => ({
-    page: pageOf(operation, reader, made, entries, faults, faults.size > 0 ? null : problem),
+  const form = await formAt(operation, request);
+  if (!isForm(form)) return form;
+  const { fields, settings, backTo } = form;
+  if (entries.has(addRow)) return { page: await pageOf(reader, form, entries) };
+  const { body, faults } = readForm(fields, settings.understood?.(reader, entries) ?? entries);
+  const shownAgain = async (faults: FormView['faults'], problem: NotDone): Promise<PageAnswer> => ({
+    page: await pageOf(reader, form, entries, faults, faults.size > 0 ? null : problem),
     problem,
   });
   if (faults.size > 0) return shownAgain(faults, stopped('REQUEST_INVALID'));
-  const hidden = made.settings.hidden ?? [];
-  const said = Object.fromEntries(Object.entries(made.initial).filter(([name]) => hidden.includes(name)));
   const told = await ask(reader, operation.operationId, {
     params,
-    body: operation.hasBody ? { ...body, ...said } : undefined,
+    body: operation.hasBody ? body : undefined,
   });
-  if (told.ok) return { seeOther: withDone(made.backTo, doneKey(operation, made)) };
+  if (told.ok) return { seeOther: withDone(backTo, doneKey(form)) };
   const places = new Map([
-    ...faultsOf(told, made.fields),
-    ...dayOutside(told, made.fields, body),
-    ...nothingAtAll(told, made.fields, body),
+    ...faultsOf(told, fields),
+    ...dayOutside(told, fields, body),
+    ...nothingAtAll(told, fields, body),
   ]);
   return shownAgain(places, told);
 }
 
-const doneKey = ({ operationId }: Operation, { variant }: Made): string =>
-  variant === null ? operationId : `${operationId}.${variant}`;
+const doneKey = ({ operation, variant }: FormAt): string =>
+  variant === null ? operation : `${operation}.${variant}`;
 
 const withDone = (backTo: string, done: string): string =>
   `${backTo}${backTo.includes('?') ? '&' : '?'}done=${done}`;
@@ -207,15 +215,22 @@ function dayOutside(
   return outside.length === 1 ? outside : [];
 }
 
-function pageOf(
-  { operationId }: Operation,
+async function pageOf(
   reader: Reader,
-  made: Made,
+  form: FormAt,
   entries: Entries,
   faults: FormView['faults'] = new Map(),
   notDone: NotDone | null = null,
 ) {
-  const leaveTo = made.settings.leaveTo ?? made.backTo;
-  const form: FormView = { ...made, leaveTo, operation: operationId, entries, faults, notDone };
-  return formPage(reader, form);
+  const { fields, settings, place, backTo } = form;
+  return formPage(reader, {
+    ...form,
+    about: (await settings.about?.(reader, place)) ?? null,
+    options: await allOptions(fields, settings, reader, place),
+    leaveTo: settings.leaveTo ?? backTo,
+    caseId: place.params.caseId ?? null,
+    entries,
+    faults,
+    notDone,
+  });
 }

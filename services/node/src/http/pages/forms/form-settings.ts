@@ -19,19 +19,19 @@ import {
   aboutSettlement,
   aboutStatement,
 } from '../money/form-about.js';
-import { ask, type Reader, saidUnit } from '../reader.js';
+import { ask, mayAskFor, type Reader, saidUnit } from '../reader.js';
 import { pageAskedFor } from '../reading-reason.js';
 import type { Field, OpenChoice } from './field.js';
 import type { About, FormPlace } from './form-about.js';
 import type { Entries } from './read-form.js';
-
-export type { FormPlace } from './form-about.js';
 
 /** Something that can be chosen, and how it is called. */
 export interface Option {
   readonly value: string;
   readonly label: string;
 }
+
+type Ids = Pick<FormPlace, 'params'>;
 
 /** What the contract does not say of an operation's form. */
 export interface FormSettings {
@@ -45,12 +45,10 @@ export interface FormSettings {
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
   /** The choices of single fields, by property, where those of every form will not do; null for what is written. */
   readonly choices?: Readonly<
-    Record<string, (reader: Reader, place: FormPlace) => Promise<Option[] | null> | Option[] | null>
+    Record<string, (reader: Reader, place: Ids) => Promise<Option[] | null> | Option[] | null>
   >;
   /** What was typed as the contract has it, where people say it in another way. */
   readonly understood?: (reader: Reader, typed: Entries) => Entries;
-  /** Properties that are not asked for, because `initial` says them. */
-  readonly hidden?: readonly string[];
   /** Which of the fields are asked for at this place, where not all are. */
   readonly narrowed?: (
     fields: readonly Field[],
@@ -75,7 +73,7 @@ async function ownBodies(reader: Reader): Promise<Option[]> {
 const written = () => null;
 
 /** Units of this city that have not approved a version. */
-async function bodiesToApprove(reader: Reader, { params }: FormPlace): Promise<Option[]> {
+async function bodiesToApprove(reader: Reader, { params }: Ids): Promise<Option[]> {
   const told = await ask(reader, 'getAgreement', { params: { agreementId: params.agreementId ?? '' } });
   const missing = told.ok ? told.answer.missingBodies : [];
   return (await ownBodies(reader)).filter(({ value }) => missing.includes(`${reader.node.city}/${value}`));
@@ -98,7 +96,7 @@ async function providers(reader: Reader): Promise<Option[]> {
 }
 
 /** The decisions about a provider that one can replace. */
-async function decisionsToReplace(reader: Reader, { params }: FormPlace): Promise<Option[]> {
+async function decisionsToReplace(reader: Reader, { params }: Ids): Promise<Option[]> {
   const { words } = reader;
   const told = await ask(reader, 'listProviders');
   const provider = told.ok ? told.answer.providers.find(({ id }) => id === params.providerId) : undefined;
@@ -121,8 +119,9 @@ function caseByReference({ node }: Reader, typed: Entries): Entries {
   return understood;
 }
 
-/** The services of a case that its home city bears the cost of; all, where the reader may not see them. */
-async function servicesToCharge(reader: Reader, { params }: FormPlace): Promise<Option[] | null> {
+/** The services of a case that its home city bears the cost of; all, for those who do not read cases. */
+async function servicesToCharge(reader: Reader, { params }: Ids): Promise<Option[] | null> {
+  if (!mayAskFor(reader, 'getCase')) return null;
   const told = await ask(reader, 'getCaseCosts', { params: { caseId: params.caseId ?? '' } });
   if (!told.ok) return null;
   return told.answer.services
@@ -137,7 +136,7 @@ export async function versionsOrAll(reader: Reader): Promise<Option[]> {
 }
 
 /** By operation; of others the settings follow from the contract's path. */
-export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
+const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   approveAgreement: {
     backTo: '/agreements/:agreementId',
     choices: { unit: bodiesToApprove },
@@ -182,8 +181,6 @@ export const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     backTo: ({ params: { caseId }, query }) =>
       query.get('back') === 'cost-findings' ? '/cost-findings' : `/cases/${caseId}/costs`,
     choices: { service: servicesToCharge },
-    // As the link of a finding says.
-    initial: (_, { query }) => ({ from: query.get('from') || null, until: query.get('until') || null }),
   },
   reverseCostLine: { backTo: '/cost-lines/:lineId', about: aboutLine },
   disputeCostLine: { backTo: '/cost-lines/:lineId', about: aboutQuestion },
@@ -258,9 +255,9 @@ export function settingsOf(operation: ContractOperation<StaffOperationId>): Form
 /** The choices of a field that the contract leaves open; null where it is to be written. */
 export async function optionsOf(
   { property, kind }: Field,
-  { choices }: FormSettings,
+  { choices }: Pick<FormSettings, 'choices'>,
   reader: Reader,
-  place: FormPlace,
+  place: Ids,
 ): Promise<Option[] | null> {
   const own = choices?.[property];
   if (own) return own(reader, place);

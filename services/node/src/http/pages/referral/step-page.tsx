@@ -64,6 +64,5 @@ export async function stepPage(
 /** What can be chosen in a step: the reader's units, the parts of units that the city's settings name. */
 export const optionsOfStep = (
   step: Step,
-  { reader, params, query }: PageRequest,
-): Promise<ReadonlyMap<string, readonly Option[]>> =>
-  allOptions(fieldsOfStep(step), { backTo: '/' }, reader, { params, query });
+  { reader, params }: PageRequest,
+): Promise<ReadonlyMap<string, readonly Option[]>> => allOptions(fieldsOfStep(step), {}, reader, { params });
