@@ -19,6 +19,16 @@ export const saidCities = (
   { city }: Words,
 ): string => [homeCity, receivingCity].flatMap((one) => (one ? [city(one)] : [])).join(' – ');
 
+/** Several days on as few lines as they need: the year stands after the last day of each. */
+export function saidDays(days: readonly string[], { dayMonth }: Words): string {
+  const said = days.map((day, i) => {
+    const year = day.slice(0, 4);
+    const short = dayMonth(day).replace(' ', '\u00a0');
+    return days[i + 1]?.startsWith(year) ? short : `${short}\u00a0${year}`;
+  });
+  return said.join(', ') || '–';
+}
+
 /** The place within the quota, such as "Plats 1 av 2 (2026)". */
 export const saidSlot = ({ number, limit, agreement }: Referral['slot'], { say }: Words): string =>
   say('case.slot', { number, limit, agreement });

@@ -1,11 +1,11 @@
-import type { Case, DueItem, FollowUp, FollowUpRecord, Missed } from '@storstad/contract';
+import type { Case, FollowUp, FollowUpRecord, Missed } from '@storstad/contract';
 import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
 import { ask } from '../reader.js';
 import { PageActions } from './action-links.js';
 import type { CaseContent, ShownCase } from './case-frame.js';
-import { saidDue, saidFact } from './case-words.js';
+import { saidDays, saidDue, saidFact } from './case-words.js';
 import { DeviationTable } from './deviation-table.js';
 import { DueTable } from './due-table.js';
 import { IncidentCards } from './incident-cards.js';
@@ -82,12 +82,17 @@ function Records({
   );
 }
 
-/** What was to be done during the stay and was not, or too late. */
+/** What was to be done during the stay and was not, or too late. What was never done is one row of each kind. */
 function MissedTable({ missed, theCase }: { readonly missed: readonly Missed[]; readonly theCase: Case }) {
   const words = useWords();
   const { say, date } = words;
-  const keyOf = ({ kind, dueOn, service }: Pick<DueItem, 'kind' | 'dueOn' | 'service'>) =>
-    `${kind} ${dueOn} ${service}`;
+  const rows = new Map<string, { what: string; dueOn: string[]; doneOn: string | null }>();
+  for (const one of missed) {
+    const what = saidDue(one, words, theCase.incidents);
+    const key = one.doneOn ? `${what} ${one.dueOn} ${one.doneOn}` : what;
+    const before = rows.get(key)?.dueOn ?? [];
+    rows.set(key, { what, dueOn: [...before, one.dueOn], doneOn: one.doneOn });
+  }
   return (
     <Table
       caption={say('case.missed.heading')}
@@ -95,16 +100,12 @@ function MissedTable({ missed, theCase }: { readonly missed: readonly Missed[]; 
       empty={say('case.missed.none')}
       columns={[
         { head: say('case.due.what') },
-        { head: say('case.missed.dueOn'), nowrap: true },
+        { head: say('case.missed.dueOn') },
         { head: say('case.missed.doneOn'), nowrap: true },
       ]}
-      rows={[...missed].reverse().map((one) => ({
-        key: keyOf(one),
-        cells: [
-          saidDue(one, words, theCase.incidents),
-          date(one.dueOn),
-          one.doneOn ? date(one.doneOn) : say('case.missed.never'),
-        ],
+      rows={[...rows].reverse().map(([key, { what, dueOn, doneOn }]) => ({
+        key,
+        cells: [what, saidDays(dueOn, words), doneOn ? date(doneOn) : say('case.missed.never')],
       }))}
     />
   );

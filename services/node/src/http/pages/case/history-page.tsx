@@ -1,5 +1,5 @@
 import { civilDateOf } from '../../../domain/calendar.js';
-import { CaseTimeline, type Deadline } from '../components/charts/case-timeline.js';
+import { CaseTimeline } from '../components/charts/case-timeline.js';
 import { ChartWithTable } from '../components/charts/chart.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
@@ -8,6 +8,7 @@ import { ask } from '../reader.js';
 import { type CourseKnown, courseOf } from './case-course.js';
 import { latestFirst, timelineEntries } from './case-entries.js';
 import type { CaseContent } from './case-frame.js';
+import { saidDays } from './case-words.js';
 
 /** A case from request to exit: its course as a picture with its table, then everything that has happened. */
 export const history: CaseContent = async ({ theCase, reader }) => {
@@ -60,9 +61,12 @@ function History({ known }: { readonly known: CourseKnown }) {
             key: name,
             cells: [
               name,
-              ...(['kept', 'missed', 'open'] as const).map((state) => (
-                <Days key={state} days={deadlines.filter((one) => one.state === state)} />
-              )),
+              ...(['kept', 'missed', 'open'] as const).map((state) =>
+                saidDays(
+                  deadlines.filter((one) => one.state === state).map(({ due }) => due),
+                  words,
+                ),
+              ),
             ],
           }))}
         />
@@ -81,14 +85,3 @@ function History({ known }: { readonly known: CourseKnown }) {
     </>
   );
 }
-
-/** Days on as few lines as they need: the year stands after the last day of each. */
-const Days = ({ days }: { readonly days: readonly Deadline[] }) => {
-  const { dayMonth } = useWords();
-  const said = days.map(({ due }, i) => {
-    const year = due.slice(0, 4);
-    const day = dayMonth(due).replace(' ', '\u00a0');
-    return days[i + 1]?.due.startsWith(year) ? day : `${day}\u00a0${year}`;
-  });
-  return <>{said.join(', ') || '–'}</>;
-};
