@@ -1,4 +1,4 @@
-import type { Case, DueItem, FollowUp, FollowUpRecord, Missed } from '@storstad/contract';
+import type { DueItem, FollowUp, FollowUpRecord, Missed } from '@storstad/contract';
 import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
@@ -42,7 +42,7 @@ function FollowUpOf({
       <h3 class="govuk-heading-s">{say('case.records.checks')}</h3>
       <Records records={checks} caption="case.records.checks" empty="case.records.noChecks" />
       <h3 class="govuk-heading-s">{say('case.missed.heading')}</h3>
-      <MissedTable missed={missed} theCase={theCase} />
+      <MissedTable missed={missed} />
     </>
   );
 }
@@ -83,7 +83,7 @@ function Records({
 }
 
 /** What was to be done during the stay and was not, or too late. */
-function MissedTable({ missed, theCase }: { readonly missed: readonly Missed[]; readonly theCase: Case }) {
+function MissedTable({ missed }: { readonly missed: readonly Missed[] }) {
   const words = useWords();
   const { say, date } = words;
   const keyOf = ({ kind, dueOn, service }: Pick<DueItem, 'kind' | 'dueOn' | 'service'>) =>
@@ -101,7 +101,7 @@ function MissedTable({ missed, theCase }: { readonly missed: readonly Missed[]; 
       rows={[...missed].reverse().map((one) => ({
         key: keyOf(one),
         cells: [
-          saidDue(one, words, theCase.incidents),
+          saidDue(one, words),
           date(one.dueOn),
           one.doneOn ? date(one.doneOn) : say('case.missed.never'),
         ],
