@@ -12,6 +12,7 @@ import {
   bringTo,
   liaison,
   openAndReady,
+  openCase,
   worker,
   workerIn,
 } from '../helpers/case-work.js';
@@ -185,6 +186,13 @@ t.test('an urgent incident is the first that is seen, and what it is', async (t)
         /Brådskande och försenat: Händelse: adressen röjd skulle .*Att göra .*Händelse: adressen röjd .*Brådskande Försenad .*Kontakt/,
         path,
       );
+});
+
+t.test('a part of a unit by its name', async (t) => {
+  const { home, atHome } = await open(t);
+  const { id } = await home.must(worker, 'openCase', { body: { ...openCase('JARVA'), section: 'sig' } });
+  const own = `Ärende ${caseReference(id)}`;
+  t.match((await atHome.as(worker).get(`/cases/${id}`)).text, 'Sociala insatsgruppen (SIG)', own);
 });
 
 t.test('cases by queue and filter, twenty a page, without names', async (t) => {
