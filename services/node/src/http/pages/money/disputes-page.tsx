@@ -12,8 +12,6 @@ import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
 import { CaseLink, LineLink, withSign } from './money-words.js';
 
 const limit = 25;
-/** How many lines are asked for at once. */
-const asked = 1000;
 
 /** All lines with an open question, over all cities: first those where this city is to act, the longest asked first. */
 export async function disputesPage({ reader, query }: PageRequest): Promise<PageAnswer> {
@@ -54,11 +52,11 @@ async function disputedWith(
   for (let page = 1; ; page++) {
     const told = await ask(reader, 'getLedger', {
       params: { city },
-      query: { disputed: 'true', page: `${page}`, limit: `${asked}` },
+      query: { disputed: 'true', page: `${page}`, limit: `${limit}` },
     });
     if (!told.ok) return told;
     lines.push(...told.answer.lines);
-    if (page * asked >= told.answer.total) return { ok: true, lines };
+    if (page * limit >= told.answer.total) return { ok: true, lines };
   }
 }
 
