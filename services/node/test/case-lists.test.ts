@@ -182,6 +182,17 @@ t.test('what is due, the most pressing first', async (t) => {
   t.equal(cases[0].caseId, caseId);
   t.ok(cases[0].items.length > 0);
   t.ok(cases[0].items.every(({ status }: { status: string }) => status === 'overdue'));
+
+  const running = { params: { caseId: investigated } };
+  await bringTo(between, investigated, 'in-progress');
+  const at = clock.now();
+  const revealed = { kind: 'address-revealed', occurredAt: at, knownAt: at };
+  await anna.must('reportIncident', { ...running, body: revealed });
+  const [first, second] = (await anna.must('listDue')).cases;
+  t.strictSame([first.caseId, second.caseId], [investigated, caseId], 'where it is urgent, first of all');
+  const incident = first.items.find(({ kind }: { kind: string }) => kind === 'incident');
+  t.match(incident, { urgent: true, incident: 'address-revealed' });
+  t.ok(second.items.every((item: { incident: unknown }) => item.incident === null));
 });
 
 t.test('nobody finds a case of another unit, whatever they ask for', async (t) => {

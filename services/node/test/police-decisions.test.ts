@@ -34,6 +34,12 @@ t.test('a case waits for one decision after the other, and each is listed for wh
   const threat = { ...lowThreat, assessedOn: '2025-01-12' };
   await lotta.must('assessThreat', { params, body: threat });
   t.strictSame(await lotta.awaited(), waits('approval', '2025-01-12'));
+  cities.clock.advance(day);
+  await lotta.must('decideApproval', {
+    params,
+    body: { decision: 'refused', city: 'malmo', policeReference: 'K-1-25' },
+  });
+  t.strictSame(await lotta.awaited(), waits('approval', '2025-01-14'), 'since the last one came to nothing');
   const approval = await lotta.must('decideApproval', {
     params,
     body: { decision: 'approved', city: 'malmo', policeReference: 'K-1-25' },
@@ -45,6 +51,7 @@ t.test('a case waits for one decision after the other, and each is listed for wh
     made.map(({ kind, verdict, city }) => [kind, verdict, city]);
   t.strictSame(kinds(await lotta.made()), [
     ['approval', 'approved', 'malmo'],
+    ['approval', 'refused', 'malmo'],
     ['threat-assessment', 'low', null],
   ]);
   t.strictSame(kinds(await lars.made()), [

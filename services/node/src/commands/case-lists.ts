@@ -22,7 +22,7 @@ export const countQueues: DeskCommand<'countQueues'> = (node, { staff }): QueueC
   return { queues: Object.entries(counts).map(([queue, count]) => ({ queue: queue as Queue, count })) };
 };
 
-/** What is to be done in the cases that this person may see, the earliest due first. */
+/** What is to be done in the cases that this person may see: where something urgent has happened first, then the earliest due. */
 export const listDue: DeskCommand<'listDue'> = (node, { staff, query }): DueList => {
   const { page = 1, limit = 20, overdueOnly = false } = query;
   const viewer = viewerOf(node, staff);

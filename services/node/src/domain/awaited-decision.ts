@@ -26,10 +26,21 @@ export function awaitedDecisions(
   ];
 }
 
+/** When the threat was assessed, or later, when an earlier decision or request came to nothing: of a request its own day is known. */
+function approvalAwaitedSince(theCase: Case): string {
+  const { threat, openedAt, referrals } = theCase;
+  const approvals = theCase.side === 'home' ? theCase.approvals : [];
+  const after = [
+    ...approvals.map(({ decidedAt, withdrawnAt }) => withdrawnAt ?? decidedAt),
+    ...referrals.map(({ sentAt }) => sentAt),
+  ];
+  return [threat?.assessedOn ?? civilDateOf(openedAt), ...after.map(civilDateOf)].toSorted().at(-1) as string;
+}
+
 /** The day of what made the case wait, as far as the case tells it. */
 const waitingSince = {
   'threat-assessment': ({ openedAt }: Case): CivilDate => civilDateOf(openedAt),
-  approval: ({ threat, openedAt }: Case): string => threat?.assessedOn ?? civilDateOf(openedAt),
+  approval: (theCase: Case): string => approvalAwaitedSince(theCase),
   'place-clearance': (theCase: Case): CivilDate =>
     civilDateOf(currentReferral(theCase)?.sentAt ?? theCase.openedAt),
 } as const;

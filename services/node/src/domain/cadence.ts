@@ -1,4 +1,4 @@
-import type { DueItem, FollowUpFact, Missed, ServiceCode } from '@storstad/contract';
+import type { DueItem, FollowUpFact, IncidentKind, Missed, ServiceCode } from '@storstad/contract';
 import { addDays, addMonths } from './calendar.js';
 import type { Case } from './case.js';
 import { daysOf } from './follow-up.js';
@@ -17,6 +17,7 @@ export interface Deadline {
   readonly urgent?: boolean;
   readonly service?: ServiceCode;
   readonly subject?: string;
+  readonly incident?: IncidentKind;
 }
 
 /** Something that comes again: every so often from the arrival, until the departure. */

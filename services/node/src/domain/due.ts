@@ -36,6 +36,7 @@ export function dueItems(theCase: Case, around: Pick<Circumstances, 'city' | 'to
         urgent = false,
         service,
         subject,
+        incident,
       }): DueItem => ({
         kind,
         dueOn,
@@ -46,6 +47,7 @@ export function dueItems(theCase: Case, around: Pick<Circumstances, 'city' | 'to
         ground,
         service: service ?? null,
         subject: subject ?? null,
+        incident: incident ?? null,
       }),
     )
     .sort(byDay);
@@ -208,10 +210,9 @@ const licences = (theCase: Case): Deadline[] =>
 const incidents = (theCase: Case): Deadline[] =>
   inOrder(openIncidents(theCase), ({ reportedAt }) => reportedAt).flatMap((incident) => {
     const { owners, urgent, ground } = incidentRules[incident.kind];
+    const about = { subject: incident.id, incident: incident.kind };
     const dueOn = latestReportOn(incident);
-    return owners.map(
-      (owner): Deadline => ({ kind: 'incident', dueOn, owner, urgent, ground, subject: incident.id }),
-    );
+    return owners.map((owner): Deadline => ({ kind: 'incident', dueOn, owner, urgent, ground, ...about }));
   });
 
 /** A deviation waits for the answer of the city that did not raise it, then to be closed by the one that did. */

@@ -73,7 +73,7 @@ export interface Cases {
   /** Of the cases that someone may see, those whose id begins so. */
   withReference(viewer: Viewer, beginning: string): CaseRow[];
   countQueues(viewer: Viewer): Readonly<Record<Queue, number>>;
-  /** The cases with something to do, the earliest due first. */
+  /** The cases with something to do: those with an open urgent incident first, then the earliest due. */
   due(viewer: Viewer, overdueOnly: boolean, page: Page): { ids: CaseId[]; total: number };
   /** The cases of the city that wait for a police liaison: for a decision first, then for a check by the day it is due. */
   ofPolice(page: Page): { rows: Pick<CaseRow, 'id' | 'side' | 'otherCity'>[]; total: number };
@@ -248,7 +248,7 @@ export function openCases(db: Database, vault: Vault): Cases {
         .select({ id: cases.id })
         .from(cases)
         .where(where)
-        .orderBy(asc(cases.nextDueOn), asc(cases.id))
+        .orderBy(desc(cases.urgent), asc(cases.nextDueOn), asc(cases.id))
         .limit(limit)
         .offset((page - 1) * limit)
         .all();

@@ -75,7 +75,9 @@ export const cases = sqliteTable(
       table.waitingForPolice,
       table.urgent,
     ),
-    index('cases_due').on(table.nextDueOn, table.id, table.unit).where(sql`next_due_on is not null`),
+    index('cases_due')
+      .on(table.urgent, table.nextDueOn, table.id, table.unit)
+      .where(sql`next_due_on is not null`),
     index('cases_running').on(table.agreement, table.side, table.state),
     index('cases_of_police').on(table.waitingForPolice, table.policeDueOn, table.id).where(ofPolice),
     index('cases_with_stay').on(table.id).where(withStay),

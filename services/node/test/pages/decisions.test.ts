@@ -48,7 +48,10 @@ t.test('from the list to the decision and back, and what was decided', async (t)
   const { id: caseId } = await home.must(worker, 'openCase', { body: openCase() });
   await home.must(liaison, 'assessThreat', { params: { caseId }, body: lowThreat });
   const form = formHref('decideApproval', { caseId });
-  t.match((await lotta.get(`/decisions/${caseId}`)).html, form);
+  const assessed = await lotta.get(`/decisions/${caseId}`);
+  t.match(assessed.html, form);
+  t.match(assessed.text, 'Hotbildsbedömning Låg, 13 januari 2025');
+  t.notMatch(assessed.text, 'Inget är beslutat än');
   const done = await lotta.post(form, {
     decision: 'approved',
     city: 'malmo',

@@ -119,6 +119,14 @@ t.test('a form that is right is done, and one comes back to where it says so', a
     t.match(stopped.html, /value="JARVA"[^>]*checked/);
     t.match(stopped.text, 'Vad du kan göra nu');
   });
+  t.test('a refusal says codes in words, and nothing of how the program is made', async (t) => {
+    const same = await reader.post(path, { kind: 'protected-person' });
+    t.match(same, { status: 409 });
+    t.match(same.text, 'Ärendets läge är nu: öppnat.');
+    const { text } = await pages.as({ roles: ['auditor'], units: [] }).get(path);
+    t.match(text, 'en uppgift för en annan roll eller en annan enhet');
+    t.notMatch(text, 'x-roles');
+  });
 });
 
 t.test('what is wrong with a day is told at its field, with the days that are possible', async (t) => {

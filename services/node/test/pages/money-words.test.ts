@@ -1,10 +1,11 @@
 // What the pages about money work out themselves: links by state, sums by version, courses, words for what nodes say.
-import type { MonthOfBalance, PostedCostLine } from '@storstad/contract';
+import type { MonthOfBalance, PostedCostLine, Statement } from '@storstad/contract';
 import t from 'tap';
 import { isFileFault } from '../../src/file-fault.js';
 import { byVersion, courseOf } from '../../src/http/pages/money/balance-sums.js';
 import { lineActions } from '../../src/http/pages/money/cost-line-actions.js';
 import { saidReason } from '../../src/http/pages/money/import-reasons.js';
+import { settledWith } from '../../src/http/pages/money/settled-table.js';
 import { saidDifference } from '../../src/http/pages/money/statement-words.js';
 import { wordsIn } from '../../src/http/pages/words.js';
 import { readInvoiceFile } from '../../src/invoice-file.js';
@@ -85,6 +86,35 @@ t.test('sums by version, and the course month by month', async (t) => {
   const late = courseOf([malmo], '2026-06');
   t.strictSame([late.months.length, late.months[0], late.cities[0]?.values[0]], [12, '2025-07', 1200]);
   t.strictSame(courseOf([], '2025-02'), { months: ['2025-02'], cities: [] });
+});
+
+t.test('what is settled is what signed statements come to, seen from this city', (t) => {
+  const statement = (state: Statement['state'], cities: string[], netOre: number) =>
+    ({ state, document: { cities, netOre } }) as Statement;
+  const cases: readonly [what: string, statements: Statement[], ore: number][] = [
+    ['none', [], 0],
+    ['own city first: the other owes it', [statement('signed', ['malmo', 'stockholm'], 500)], 500],
+    ['own city first, net negative', [statement('signed', ['malmo', 'stockholm'], -500)], -500],
+    ['own city second: it owes the other', [statement('signed', ['stockholm', 'malmo'], 500)], -500],
+    ['own city second, net negative', [statement('signed', ['stockholm', 'malmo'], -500)], 500],
+    [
+      'only what both have signed counts',
+      (['proposed', 'declined', 'refused', 'shared'] as const).map((state) =>
+        statement(state, ['malmo', 'stockholm'], 500),
+      ),
+      0,
+    ],
+    ['of this city and that one', [statement('signed', ['goteborg', 'malmo'], 500)], 0],
+    ['of two others', [statement('signed', ['goteborg', 'stockholm'], 500)], 0],
+    [
+      'the sum of several',
+      [statement('signed', ['malmo', 'stockholm'], 500), statement('signed', ['stockholm', 'malmo'], 200)],
+      300,
+    ],
+  ];
+  for (const [what, statements, ore] of cases)
+    t.equal(settledWith('stockholm', 'malmo', statements), ore, what);
+  t.end();
 });
 
 t.test('where a statement differs is said with its line, where it is one', async (t) => {

@@ -204,6 +204,7 @@ t.test('a statement explains its sums, and every form what it is about', async (
   );
   const shown = await atStockholm.get(path);
   t.ok(linksInMain(shown).includes(`/cost-lines/${lineId}`), 'its lines');
+  t.match(plain(shown.text), 'Debiterade dygn Vistelsedygn Belopp Boende');
   t.match(plain(shown.text), /Stödsamtal .* Malmö 13–19 januari 2025 7 0 6 300 kr/);
   for (const form of ['signatures/new', 'refusals/new']) {
     const about = plain((await atStockholm.get(`${path}/${form}`)).text);
@@ -249,7 +250,7 @@ t.test('a statement explains its sums, and every form what it is about', async (
   const of = async (reader: typeof atMalmo, form: string) => plain((await reader.get(form)).text);
   t.match(
     await of(atMalmo, `/cost-lines/${lineId}/reversals/new`),
-    /Stödsamtal .*13–19 januari 2025 .*6 300 kr/,
+    /Stödsamtal .*13–19 januari 2025 Debiterade dygn 7 Belopp 6 300 kr/,
   );
   t.match(await of(atMalmo, `/invoices/${invoice.id}/charges/new`), /Debiteras hemkommunen 38 000 kr/);
 });
@@ -299,6 +300,34 @@ t.test('a question about a settled line is seen in both cities, and whose turn i
   await cities.deliver();
   for (const reader of [atMalmo, atStockholm])
     t.match((await reader.get('/balances/disputes')).text, 'Det finns ingen öppen fråga.');
+});
+
+t.test('every open question is listed, however many there are', async (t) => {
+  const { cities, home, node, caseId } = await withService(t);
+  const atStockholm = (await openPages(t, home)).as(administrator);
+  const asked = 25 + 1;
+  for (let n = 0; n < asked; n++) {
+    const from = addDays('2025-01-13' as CivilDate, n);
+    const body = { service: 'support-talks', from, until: addDays(from, 1) };
+    const { line } = await node.must(administrator, 'postCostLine', { params: { caseId }, body });
+    await cities.deliver();
+    await home.must(administrator, 'disputeCostLine', {
+      params: { lineId: line.id },
+      body: { reason: 'days', question: '?' },
+    });
+  }
+  const listed = async (page: number) =>
+    linksInMain(await atStockholm.get(`/balances/disputes?page=${page}`)).filter((href) =>
+      href.startsWith('/cost-lines'),
+    );
+  t.equal(new Set([...(await listed(1)), ...(await listed(2))]).size, asked);
+});
+
+t.test('the course goes on to the month that it is in Stockholm', async (t) => {
+  const { cities, there } = await withMoney(t);
+  const lastEvening = Date.parse('2025-02-28T23:30:00Z');
+  cities.clock.advance((lastEvening - Date.parse(cities.clock.now())) / 1000);
+  t.match((await there.as(administrator).get('/balances')).text, /feb\. 2025 .*mars 2025/);
 });
 
 t.test('days that are not charged are named, and the form begins with them', async (t) => {

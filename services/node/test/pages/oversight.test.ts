@@ -8,6 +8,7 @@ import { togetherInMinutes } from '../../src/http/pages/oversight/readings-page.
 import {
   administrator,
   agree,
+  agreementAmong,
   bringTo,
   liaison,
   openAndReady,
@@ -71,7 +72,7 @@ t.test('an auditor is led to all that they may read, in words of somebody who on
 });
 
 t.test('all files that may be downloaded are on one page', async (t) => {
-  const { home, auditor, admin } = await start(t);
+  const { home, auditor, admin, pages, clock, deliver, node } = await start(t);
   const shown = await checkLinks(t, auditor, '/exports');
   checkPage(t, shown);
   t.strictSame(linksInMain(shown), [
@@ -86,6 +87,28 @@ t.test('all files that may be downloaded are on one page', async (t) => {
   const withStatement = await checkLinks(t, admin, '/exports');
   t.match(linksInMain(withStatement), ['/balances/malmo/lines.csv', `/statements/${id}/lines.jsonl`]);
   t.match(withStatement.text, 'Avräkningen med Malmö, 1 januari 2025 (JSON-rader)');
+
+  await deliver();
+  const malmo = node('malmo');
+  await malmo.must(administrator, 'declineStatement', {
+    params: { statementId: id },
+    body: { reason: 'period-not-agreed' },
+  });
+  await deliver();
+  const refused = await admin.get('/exports');
+  t.notMatch(refused.html, id, 'what was declined is no file to keep');
+  t.match(refused.text, 'Ingen avräkning är gjord än.');
+  const next = { id: '2026', validFrom: '2026-01-01', validUntil: '2027-01-01' };
+  await home.must(administrator, 'proposeAgreement', {
+    body: { ...agreementAmong(['stockholm', 'malmo']), ...next },
+  });
+  clock.advance(360 * day);
+  const nextYear = { city: 'malmo', from: '2026-01-05', until: '2026-01-06' };
+  for (const agreement of ['2025', '2026'])
+    await home.must(administrator, 'proposeStatement', { body: { ...nextYear, agreement } });
+  const { text } = await pages.as(administrator).get('/exports');
+  t.match(text, 'Avräkningen med Malmö, 5 januari 2026, version 2025 (JSON-rader)');
+  t.match(text, 'Avräkningen med Malmö, 5 januari 2026, version 2026 (JSON-rader)');
 });
 
 t.test('the overview counts and leads on', async (t) => {
@@ -121,19 +144,19 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
   await home.must(liaison, 'getCase', { params });
   const all = await adam.get('/readings');
   checkPage(t, all);
-  t.match(all.text, /Läsningar \(2\)/);
+  t.match(all.text, 'Läsningar 1–2 av 2');
   t.match(all.text, 'Ersätter kollega');
   t.match(all.text, 'Eget ärende');
   t.match(all.text, caseId.slice(0, 8).toUpperCase());
   const chosen = async (query: string) => (await adam.get(`/readings?${query}`)).text;
-  t.match(await chosen('notOwn=yes'), /Läsningar \(1\)/);
-  t.match(await chosen('reason=standing-in'), /Läsningar \(1\)/);
+  t.match(await chosen('notOwn=yes'), 'Läsningar 1–1 av 1');
+  t.match(await chosen('reason=standing-in'), 'Läsningar 1–1 av 1');
   t.match(await chosen('reason=review'), 'Inga läsningar finns med det urvalet.');
   const reference = caseId.slice(0, 8);
-  t.match(await chosen(`caseReference=${reference.toUpperCase()}`), /Läsningar \(2\)/);
+  t.match(await chosen(`caseReference=${reference.toUpperCase()}`), 'Läsningar 1–2 av 2');
   t.match(await chosen('caseReference=00000000'), 'Inga läsningar finns med det urvalet.');
   t.match(await chosen('caseReference=0'), 'Skriv ärendets beteckning');
-  t.match(await chosen(`caseReference=${reference}&staff=test-police-liaison`), /Läsningar \(1\)/);
+  t.match(await chosen(`caseReference=${reference}&staff=test-police-liaison`), 'Läsningar 1–1 av 1');
   t.match(await chosen('staff=nobody'), 'Inga läsningar finns med det urvalet.');
   t.match(await chosen('staff=no+body'), 'Skriv användarens namn');
   const days = (from: string, last: string) =>
@@ -141,7 +164,7 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
       .map((date, i) => [date.split('-'), i === 0 ? 'from' : 'last'] as const)
       .map(([[y, m, d], name]) => `${name}-year=${y}&${name}-month=${m}&${name}-day=${d}`)
       .join('&');
-  t.match(await chosen(days('2025-01-13', '2025-01-13')), /Läsningar \(2\)/, 'the last day counts');
+  t.match(await chosen(days('2025-01-13', '2025-01-13')), 'Läsningar 1–2 av 2', 'the last day counts');
   t.match(await chosen(days('2025-01-14', '2025-01-20')), 'Inga läsningar finns med det urvalet.');
   t.match(await chosen(days('2025-02-31', '2025-02-31')), 'Ange ett datum som finns');
 
@@ -165,6 +188,14 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
   t.match(after.text, /13 januari 2025 2 Inget att anmärka på adam 14 januari 2025/);
   t.notMatch(after.text, 'är inte granskade');
   t.equal((await pages.as(worker).get('/readings')).status, 403);
+});
+
+t.test('a hundred readings are a page, however few rows they make', async (t) => {
+  const { home, admin } = await start(t);
+  const { id: caseId } = await home.must(worker, 'openCase', { body: openCase() });
+  for (let n = 0; n < 103; n++) await home.must(worker, 'getCase', { params: { caseId } });
+  t.match((await admin.get('/readings')).text, /Läsningar 1–100 av 103 .*\(100 gånger\).*Sida 1 av 2/);
+  t.match((await admin.get('/readings?page=2')).text, /Läsningar 101–103 av 103 .*Sida 2 av 2/);
 });
 
 t.test('what somebody is shown of a case within a minute is one row', (t) => {

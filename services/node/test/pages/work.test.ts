@@ -1,16 +1,18 @@
 // A social worker's day: what is to be done, cases by queue, requests that wait, the cities' contact points.
+import type { DueItem } from '@storstad/contract';
 import t, { type Test } from 'tap';
 import type { CivilDate } from '../../src/domain/values.js';
 import { caseReference } from '../../src/http/pages/case/case-reference.js';
 import { pageIn, paging } from '../../src/http/pages/paging.js';
 import { nextStepOf } from '../../src/http/pages/work/case-cells.js';
-import { dueRows, whenDue } from '../../src/http/pages/work/due-rows.js';
+import { dueRows, isPressing, mostPressingFirst, whenDue } from '../../src/http/pages/work/due-rows.js';
 import {
   administrator,
   agree,
   bringTo,
   liaison,
   openAndReady,
+  openCase,
   worker,
   workerIn,
 } from '../helpers/case-work.js';
@@ -59,6 +61,26 @@ t.test('the rows of what is due', async (t) => {
   );
 });
 
+t.test('what is urgent stands before what is only overdue', async (t) => {
+  const item = (dueOn: string, urgent: boolean) => ({ dueOn, urgent }) as DueItem;
+  const pressing: readonly [dueOn: string, urgent: boolean, is: boolean][] = [
+    ['2025-01-12', true, true],
+    ['2025-01-12', false, false],
+    ['2025-01-20', true, true],
+    ['2025-01-21', true, false],
+  ];
+  for (const [dueOn, urgent, is] of pressing)
+    t.equal(isPressing(item(dueOn, urgent), today), is, `${dueOn} ${urgent}`);
+  const inOrder = [
+    item('2025-01-12', true),
+    item('2025-01-20', true),
+    item('2025-01-01', false),
+    item('2025-01-13', false),
+    item('2025-01-21', true),
+  ];
+  t.strictSame(inOrder.toReversed().toSorted(mostPressingFirst(today)), inOrder);
+});
+
 t.test('the next step of a case', async (t) => {
   const plain = { side: 'home', state: 'draft', waitingForPolice: false, urgent: false } as const;
   const cases = [
@@ -104,7 +126,7 @@ t.test('a day without anything', async (t) => {
   const { atHome } = await open(t);
   const reader = atHome.as(worker);
   const cases = [
-    ['/tasks', 'Inget väntar på att göras.'],
+    ['/tasks', 'Inget har en sista dag just nu.'],
     ['/tasks?show=overdue', 'Inget är försenat.'],
     ['/cases', 'Inga ärenden finns här.'],
     ['/cases/incoming', 'Inga förfrågningar väntar på svar.'],
@@ -134,6 +156,43 @@ t.test('what is to be done, with the forms that do it', async (t) => {
     linksIn(await atHome.as(liaison).get('/tasks')).some((href) => href.includes('kind=contact')),
     'a liaison does not have it',
   );
+});
+
+t.test('an urgent incident is the first that is seen, and what it is', async (t) => {
+  const { cities, home, receiving, atHome, there, two } = await open(t);
+  const quiet = await openAndReady(home);
+  await bringTo(two, quiet, 'in-progress');
+  const caseId = await openAndReady(home);
+  await bringTo(two, caseId, 'in-progress');
+  cities.clock.advance(35 * day);
+  const at = cities.clock.now();
+  await receiving.must(workerIn('malmo'), 'reportIncident', {
+    params: { caseId },
+    body: { kind: 'address-revealed', occurredAt: at, knownAt: at },
+  });
+  await cities.deliver();
+  const firstRow = /Att göra Ärende Från – till.*?Grund Händelse: adressen röjd ([0-9A-F]{8}) .*?Brådskande/;
+  for (const reader of [atHome.as(worker), there.as(workerIn('malmo'))]) {
+    const { text } = await reader.get('/tasks');
+    t.equal(firstRow.exec(text)?.[1], caseReference(caseId));
+    t.match(text, 'Nästa steg i varje ärende står under Ärenden');
+    t.notMatch((await reader.get(`/cases/${caseId}`)).text, 'Brådskande och försenat', 'it is not late yet');
+  }
+  cities.clock.advance(5 * day);
+  for (const reader of [atHome.as(worker), there.as(workerIn('malmo'))])
+    for (const path of ['', '/follow-up'])
+      t.match(
+        (await reader.get(`/cases/${caseId}${path}`)).text,
+        /Brådskande och försenat: Händelse: adressen röjd skulle .*Att göra .*Händelse: adressen röjd .*Brådskande Försenad .*Kontakt/,
+        path,
+      );
+});
+
+t.test('a part of a unit by its name', async (t) => {
+  const { home, atHome } = await open(t);
+  const { id } = await home.must(worker, 'openCase', { body: { ...openCase('JARVA'), section: 'sig' } });
+  const own = `Ärende ${caseReference(id)}`;
+  t.match((await atHome.as(worker).get(`/cases/${id}`)).text, 'Sociala insatsgruppen (SIG)', own);
 });
 
 t.test('cases by queue and filter, twenty a page, without names', async (t) => {

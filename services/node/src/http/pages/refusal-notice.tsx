@@ -20,13 +20,44 @@ export function RefusalNotice({ parts }: { readonly parts: ProblemParts }) {
   );
 }
 
-/** Facts as pages say them: days and cities in words. */
-function saidFacts(facts: Facts = {}, { date, find }: Words): Facts {
-  const said = (value: string) =>
-    find(`cities.${value}`) ?? (/^\d{4}-\d{2}-\d{2}$/.test(value) ? date(value) : value);
-  const saidFact = (value: Facts[string]) =>
-    typeof value === 'number' ? value : Array.isArray(value) ? value.map(said) : said(value);
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, saidFact(value)]));
+/** Where the words are for the codes of a fact, by its name. */
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  state: [
+    'values.CaseState',
+    'values.CostLineDispute.state',
+    'values.PostedCostLine.state',
+    'layout.refusedIn',
+  ],
+  incidents: ['values.IncidentKind'],
+  missingCategories: ['values.ConsentCategory'],
+  reason: ['values.CloseCase.reason'],
+};
+
+/** Facts as pages say them: days, cities and codes in words. */
+function saidFacts(facts: Facts = {}, words: Words): Facts {
+  const saidFact = (name: string, value: Facts[string]) => {
+    const said = (one: string) => saidOne(name, one, words);
+    return typeof value === 'number' ? value : Array.isArray(value) ? value.map(said) : said(value);
+  };
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, saidFact(name, value)]));
+}
+
+function saidOne(fact: string, value: string, { date, find }: Words): string {
+  if (unitFacts.includes(fact)) return saidPart(value, find);
+  for (const folder of ['cities', ...(wordsOf[fact] ?? [])]) {
+    const found = find(`${folder}.${value}`);
+    if (found) return found;
+  }
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? date(value) : value;
+}
+
+/** Facts that name a part of a unit, such as JARVA/sig, or a unit of a city, such as malmo/ASN. */
+const unitFacts: readonly string[] = ['competent', 'missingBodies'];
+
+function saidPart(value: string, find: Words['find']): string {
+  const [whole = '', part] = value.split('/');
+  if (part === undefined) return value;
+  return `${find(`values.Section.${part}`) ?? part} (${find(`cities.${whole}`) ?? whole})`;
 }
 
 /** A source is named by its document and line, such as 002:47. */

@@ -43,7 +43,7 @@ export function PageActions({
   const own = actions.filter((action) => action.page === page && action.thing === null);
   if (own.length === 0) return null;
   return (
-    <section aria-labelledby="can-do">
+    <section class="app-actions" aria-labelledby="can-do">
       <h3 class="govuk-heading-s" id="can-do">
         {say('case.canDo')}
       </h3>
@@ -66,9 +66,12 @@ export function AllActions({
   const { say } = useWords();
   const whole = actions.filter(({ thing }) => thing === null);
   const pages = subPages.filter((page) => [...whole, ...later].some((one) => one.page === page));
-  if (pages.length === 0) return <p class="app-empty">{say('case.nothingToDo')}</p>;
   return (
-    <>
+    <section class="app-actions" aria-labelledby="can-do-else">
+      <h2 class="govuk-heading-m" id="can-do-else">
+        {say('case.canDoElse')}
+      </h2>
+      {pages.length === 0 && <p class="app-empty">{say('case.nothingToDo')}</p>}
       {pages.map((page) => {
         const own = whole.filter((one) => one.page === page);
         const waiting = later.filter((one) => one.page === page);
@@ -84,7 +87,7 @@ export function AllActions({
           </Details>
         );
       })}
-    </>
+    </section>
   );
 }
 
@@ -97,7 +100,7 @@ const ActionList = ({
 }) => {
   const words = useWords();
   return (
-    <ul class="govuk-list">
+    <ul class="govuk-list app-actions">
       {actions.map((action) => (
         <li key={action.href}>
           <a class="govuk-link" href={action.href}>

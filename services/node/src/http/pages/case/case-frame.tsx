@@ -1,5 +1,6 @@
 import type { Case, PersonalDetails } from '@storstad/contract';
 import type { ComponentChildren } from 'preact';
+import { civilDateOf } from '../../../domain/calendar.js';
 import type { NotDone } from '../../desk/run-operation.js';
 import { capital } from '../capital.js';
 import { ButtonLink } from '../components/forms.js';
@@ -12,6 +13,8 @@ import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, mayAskFor, type Reader } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
 import { saidGround } from '../refusal-notice.js';
+import { stateTone } from '../work/case-cells.js';
+import { isPressing } from '../work/due-rows.js';
 import { actionText } from './action-links.js';
 import { actionsIn, type CaseAction, topActions } from './case-actions.js';
 import { caseReference } from './case-reference.js';
@@ -134,19 +137,6 @@ const countOn: Partial<Record<SubPage, (theCase: Case) => number>> = {
   messages: ({ questions }) => questions.filter(({ answeredAt }) => answeredAt === null).length,
 };
 
-const stateTone: Readonly<Record<Case['state'], Tone>> = {
-  draft: 'neutral',
-  requested: 'info',
-  received: 'info',
-  accepted: 'info',
-  rejected: 'bad',
-  ready: 'info',
-  'in-progress': 'good',
-  departed: 'neutral',
-  completed: 'neutral',
-  cancelled: 'neutral',
-};
-
 interface CaseTag {
   readonly text: string;
   readonly tone: Tone;
@@ -174,17 +164,20 @@ function tagsOf(theCase: Case, details: PersonalDetails | null, { words }: Reade
 const isConsentWithdrawn = ({ consentWithdrawn, incidents }: Case): boolean =>
   consentWithdrawn || incidents.some(({ kind, state }) => kind === 'consent-withdrawn' && state === 'open');
 
-/** What should have been done already: this city's first, else the other's; whose it is, and on what ground. */
+/** What should have been done already: what is urgent first, then this city's; whose it is, and on what ground. */
 function Overdue({ theCase, reader: { words, node } }: { readonly theCase: Case; readonly reader: Reader }) {
   const overdue = theCase.due.filter(({ status }) => status === 'overdue');
-  const first = overdue.find(({ city }) => city === node.city) ?? overdue[0];
+  const today = civilDateOf(node.clock.now());
+  const urgent = overdue.filter((item) => isPressing(item, today));
+  const foremost = urgent.length > 0 ? urgent : overdue;
+  const first = foremost.find(({ city }) => city === node.city) ?? foremost[0];
   if (!first) return null;
   const more = overdue.length - 1;
   return (
     <Notice
       tone="bad"
-      title={words.say('case.overdue.title', {
-        what: saidDue(first, words, theCase.incidents),
+      title={words.say(urgent.length > 0 ? 'case.overdue.urgentTitle' : 'case.overdue.title', {
+        what: saidDue(first, words),
         day: words.date(first.dueOn),
       })}
     >

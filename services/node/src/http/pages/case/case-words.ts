@@ -1,7 +1,6 @@
 import type { Case, DueItem, FollowUpRecord, ProblemCode, Referral } from '@storstad/contract';
 import { problem } from '../../problem.js';
 import { capital } from '../capital.js';
-import type { Reader } from '../reader.js';
 import type { Words } from '../words.js';
 
 /** How things of a case are said on its pages. */
@@ -49,24 +48,16 @@ export const saidProblem = (code: string, { language }: Words): string =>
 export const saidOwner = ({ city, role }: Pick<DueItem, 'city' | 'role'>, words: Words): string =>
   words.say('case.owner', { city: words.city(city), role: inline(words, 'DueItem.role', role) });
 
-/** What is due, with the service, or that one of these incidents, that it is about. */
+/** What is due, with the service or the kind of incident that it is about. */
 export function saidDue(
-  { kind, service, subject = null }: Pick<DueItem, 'kind' | 'service'> & { readonly subject?: string | null },
+  { kind, service, incident }: Pick<DueItem, 'kind' | 'service'> & Partial<Pick<DueItem, 'incident'>>,
   words: Words,
-  incidents: Case['incidents'] = [],
 ): string {
-  const incident = kind === 'incident' ? incidents.find(({ id }) => id === subject) : undefined;
   const about = [
     ...(service ? [inline(words, 'ServiceCode', service)] : []),
-    ...(incident ? [inline(words, 'IncidentKind', incident.kind)] : []),
+    ...(incident ? [inline(words, 'IncidentKind', incident)] : []),
   ];
   return [words.value('DueKind', kind), ...about].join(': ');
-}
-
-/** Whose the case is, among colleagues. */
-export function saidAssignee({ assignee }: Case, { session, words }: Reader): string {
-  if (assignee === null) return words.say('case.assignee.nobody');
-  return words.say(assignee === session.staff.subject ? 'case.assignee.you' : 'case.assignee.colleague');
 }
 
 /** What was done, in one line: its kind and what the record says beside the day. */

@@ -1,12 +1,12 @@
 import type { Case, DueItem } from '@storstad/contract';
-import { addDays, civilDateOf } from '../../../domain/calendar.js';
-import type { CivilDate } from '../../../domain/values.js';
+import { civilDateOf } from '../../../domain/calendar.js';
 import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
-import { Tag } from '../components/tag.js';
 import type { Reader } from '../reader.js';
 import { saidGround } from '../refusal-notice.js';
+import { mostPressingFirst, whenDue } from '../work/due-rows.js';
+import { DueTags } from '../work/due-tags.js';
 import type { CaseAction } from './case-actions.js';
 import { saidDue, saidOwner } from './case-words.js';
 import { dueHref, isOwnTask, isSameForm } from './due-links.js';
@@ -21,20 +21,28 @@ export function DueTable({
   readonly theCase: Case;
   readonly reader: Reader;
   readonly actions: readonly CaseAction[];
-  /** How many of it are shown, the earliest. */
+  /** How many of it are shown, the most pressing. */
   readonly first?: number | undefined;
 }) {
   const words = useWords();
   const { say } = words;
-  const rows = theCase.due.slice(0, first).map((item) => ({
-    key: [item.kind, item.dueOn, item.city, item.service, item.subject].join(' '),
-    cells: [
-      <What key="what" item={item} theCase={theCase} href={hrefOf(theCase, item, reader, actions)} />,
-      words.date(item.dueOn),
-      <Status key="status" item={item} today={civilDateOf(reader.node.clock.now())} />,
-      <Whose key="whose" item={item} />,
-    ],
-  }));
+  const today = civilDateOf(reader.node.clock.now());
+  const rows = theCase.due
+    .toSorted(mostPressingFirst(today))
+    .slice(0, first)
+    .map((item) => ({
+      key: [item.kind, item.dueOn, item.city, item.service, item.subject].join(' '),
+      cells: [
+        <What key="what" item={item} href={hrefOf(theCase, item, reader, actions)} />,
+        words.date(item.dueOn),
+        whenDue(item.dueOn, today) === 'later' ? (
+          say('case.due.later')
+        ) : (
+          <DueTags key="status" item={item} today={today} />
+        ),
+        <Whose key="whose" item={item} />,
+      ],
+    }));
   return (
     <Table
       caption={say('case.due.caption')}
@@ -51,17 +59,8 @@ export function DueTable({
   );
 }
 
-const What = ({
-  item,
-  theCase,
-  href,
-}: {
-  readonly item: DueItem;
-  readonly theCase: Case;
-  readonly href: string | null;
-}) => {
-  const words = useWords();
-  const text = saidDue(item, words, theCase.incidents);
+const What = ({ item, href }: { readonly item: DueItem; readonly href: string | null }) => {
+  const text = saidDue(item, useWords());
   return href ? (
     <a class="govuk-link" href={href}>
       {text}
@@ -92,27 +91,3 @@ function hrefOf(theCase: Case, item: DueItem, reader: Reader, actions: readonly 
   const isForm = new URL(href, 'http://page.invalid').pathname.endsWith('/new');
   return !isForm || actions.some((action) => isSameForm(action.href, href)) ? href : null;
 }
-
-/** Soon is within this many days. */
-const soonDays = 7;
-
-const Status = ({ item, today }: { readonly item: DueItem; readonly today: CivilDate }) => {
-  const { say } = useWords();
-  const { status, urgent, dueOn } = item;
-  const isToday = status === 'due' && dueOn === today;
-  const isSoon = status === 'due' && !isToday && dueOn <= addDays(today, soonDays);
-  return (
-    <>
-      {status === 'overdue' && <Tag tone="bad">{say('case.due.overdue')}</Tag>}
-      {isToday && <Tag tone="warning">{say('case.due.today')}</Tag>}
-      {isSoon && <Tag tone="info">{say('case.due.soon')}</Tag>}
-      {status === 'due' && !isToday && !isSoon && say('case.due.later')}
-      {urgent && (
-        <>
-          {' '}
-          <Tag tone="bad">{say('case.due.urgent')}</Tag>
-        </>
-      )}
-    </>
-  );
-};

@@ -1,4 +1,4 @@
-import type { Case, FollowUp, FollowUpRecord, Missed } from '@storstad/contract';
+import type { FollowUp, FollowUpRecord, Missed } from '@storstad/contract';
 import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
@@ -42,7 +42,7 @@ function FollowUpOf({
       <h3 class="govuk-heading-s">{say('case.records.checks')}</h3>
       <Records records={checks} caption="case.records.checks" empty="case.records.noChecks" />
       <h3 class="govuk-heading-s">{say('case.missed.heading')}</h3>
-      <MissedTable missed={missed} theCase={theCase} />
+      <MissedTable missed={missed} />
     </>
   );
 }
@@ -83,12 +83,12 @@ function Records({
 }
 
 /** What was to be done during the stay and was not, or too late. What was never done is one row of each kind. */
-function MissedTable({ missed, theCase }: { readonly missed: readonly Missed[]; readonly theCase: Case }) {
+function MissedTable({ missed }: { readonly missed: readonly Missed[] }) {
   const words = useWords();
   const { say, date } = words;
   const rows = new Map<string, { what: string; dueOn: string[]; doneOn: string | null }>();
   for (const one of missed) {
-    const what = saidDue(one, words, theCase.incidents);
+    const what = saidDue(one, words);
     const key = one.doneOn ? `${what} ${one.dueOn} ${one.doneOn}` : what;
     const before = rows.get(key)?.dueOn ?? [];
     rows.set(key, { what, dueOn: [...before, one.dueOn], doneOn: one.doneOn });

@@ -133,7 +133,7 @@ function nextDue(theCase: Case, actions: readonly CaseAction[], reader: Reader):
       first.status === 'overdue'
         ? null
         : words.say('case.next.due', {
-            what: saidDue(first, words, theCase.incidents),
+            what: saidDue(first, words),
             day: words.date(first.dueOn),
             owner: capital(saidOwner(first, words)),
           }),

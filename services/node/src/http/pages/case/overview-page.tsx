@@ -75,7 +75,6 @@ function Overview({
           </a>
         </p>
       )}
-      <h2 class="govuk-heading-m">{say('case.canDoElse')}</h2>
       <AllActions
         actions={actions.filter((action) => !top.includes(action))}
         later={laterIn(theCase, reader)}

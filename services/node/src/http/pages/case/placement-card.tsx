@@ -3,7 +3,8 @@ import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { type Reader, saidUnit } from '../reader.js';
-import { inlineList, saidAssignee, saidCities, saidSlot } from './case-words.js';
+import { saidAssignee } from '../work/case-cells.js';
+import { inlineList, saidCities, saidSlot } from './case-words.js';
 
 /** Before another city has said yes nothing is placed: what is wished for, and who has the case. */
 const isPlaced = ({ state, stay }: Case): boolean =>

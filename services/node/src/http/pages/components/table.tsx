@@ -45,7 +45,7 @@ export function Table({
   /** Is said instead of the table when there are no rows. */
   readonly empty?: string | undefined;
   readonly wide?: boolean | undefined;
-  /** Its rows are cards as soon as those of a table with many columns are. */
+  /** Its rows are cards as soon as those of a table with many columns are; where it has many itself, sooner still. */
   readonly longWords?: boolean | undefined;
 }) {
   if (rows.length === 0 && empty) return <p class="app-empty">{empty}</p>;
@@ -71,8 +71,9 @@ export function Table({
       )}
     </table>
   );
-  const needsRoom = columns.length > 4 || longWords;
-  if (!wide) return <div class={classes('app-table', needsRoom && 'app-table--many')}>{table}</div>;
+  const many = columns.length > 4;
+  const room = many && longWords ? 'app-table--most' : (many || longWords) && 'app-table--many';
+  if (!wide) return <div class={classes('app-table', room)}>{table}</div>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="app-scroll" aria-label={caption} tabIndex={0}>

@@ -1,5 +1,6 @@
 import type { Agreement, Balance, CityBalance } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
 import { BalanceBars } from '../components/charts/balance-bars.js';
 import { BalanceOverTime } from '../components/charts/balance-over-time.js';
 import { ChartWithTable } from '../components/charts/chart.js';
@@ -42,7 +43,7 @@ export async function balancesPage({ reader }: PageRequest): Promise<PageAnswer>
         <NowByCity balances={balances} />
         <SettledTable balances={told.answer} statements={statements.answer.statements} />
         <ByVersion balances={balances} />
-        <OverTime balances={balances} today={reader.node.clock.now()} />
+        <OverTime balances={balances} today={civilDateOf(reader.node.clock.now())} />
         <Nettings versions={begun(versions.answer.agreements, reader)} />
       </Page>
     ),
@@ -158,7 +159,7 @@ const saidSums = (
 ];
 
 /** How the balance with each city has moved, and the same numbers as a table. */
-function OverTime({ balances, today }: { readonly balances: readonly Balance[]; readonly today: string }) {
+function OverTime({ balances, today }: { readonly balances: readonly Balance[]; readonly today: CivilDate }) {
   const words = useWords();
   const { say, money, month } = words;
   if (balances.every(({ months }) => months.length === 0)) return null;

@@ -1,6 +1,7 @@
 import type { CostLineDispute, PostedCostLine } from '@storstad/contract';
 import { cityToAct } from '../../../domain/dispute.js';
 import { otherCities } from '../../../node.js';
+import type { NotDone } from '../../desk/run-operation.js';
 import { BackLink, Pagination } from '../components/navigation.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
@@ -17,12 +18,9 @@ export async function disputesPage({ reader, query }: PageRequest): Promise<Page
   if (!mayAskFor(reader, 'getLedger')) return stopped('NOT_PERMITTED');
   const all: PostedCostLine[] = [];
   for (const city of otherCities(reader.node)) {
-    const told = await ask(reader, 'getLedger', {
-      params: { city },
-      query: { disputed: 'true', limit: '1000' },
-    });
+    const told = await disputedWith(city, reader);
     if (!told.ok) return told;
-    all.push(...told.answer.lines);
+    all.push(...told.lines);
   }
   const isTheirs = ({ line, dispute }: PostedCostLine) =>
     Number(dispute === null || cityToAct(line, dispute.state) !== reader.node.city);
@@ -43,6 +41,23 @@ export async function disputesPage({ reader, query }: PageRequest): Promise<Page
       </Page>
     ),
   };
+}
+
+/** All disputed lines with one city, page after page of its ledger. */
+async function disputedWith(
+  city: string,
+  reader: Reader,
+): Promise<{ readonly ok: true; readonly lines: PostedCostLine[] } | NotDone> {
+  const lines: PostedCostLine[] = [];
+  for (let page = 1; ; page++) {
+    const told = await ask(reader, 'getLedger', {
+      params: { city },
+      query: { disputed: 'true', page: `${page}`, limit: `${limit}` },
+    });
+    if (!told.ok) return told;
+    lines.push(...told.answer.lines);
+    if (page * limit >= told.answer.total) return { ok: true, lines };
+  }
 }
 
 /** Lines that are asked about: why, since when, and whose turn it is. */

@@ -73,7 +73,7 @@ function lineRows({ line }: PostedCostLine, { words }: Reader): SummaryRow[] {
     { key: say('money.service'), value: saidService(line, words) },
     { key: say('money.case'), value: `${caseReference(line.caseId)}, ${saidCities(line, words)}` },
     { key: say('money.period'), value: words.period(line) },
-    { key: say('money.days'), value: number(line.days + line.leaveDays) },
+    { key: say('money.chargedDays'), value: number(line.days + line.leaveDays) },
     { key: say('money.amount'), value: money(line.amountOre) },
   ];
 }

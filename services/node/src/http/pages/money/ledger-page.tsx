@@ -110,7 +110,7 @@ function Lines({ ledger, reader }: { readonly ledger: Ledger; readonly reader: R
         { head: say('money.case') },
         { head: say('money.period'), nowrap: true },
         { head: say('money.booked'), nowrap: true },
-        { head: say('money.days'), align: 'right' },
+        { head: say('money.chargedDays'), align: 'right' },
         { head: say('money.amount'), align: 'right', nowrap: true },
         { head: say('money.ledger.running'), align: 'right', nowrap: true },
         { head: say('money.state') },

@@ -62,7 +62,7 @@ function Questions({
 }
 
 /** What the signed statements between this city and another come to: plus is what this city is to get. */
-function settledWith(city: string, own: string, statements: readonly Statement[]): number {
+export function settledWith(city: string, own: string, statements: readonly Statement[]): number {
   return statements
     .filter(
       ({ state, document: { cities } }) =>

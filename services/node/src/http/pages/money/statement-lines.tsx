@@ -23,8 +23,8 @@ export function StatementLines({
           { head: say('money.case') },
           { head: say('money.statement.carriedOutBy') },
           { head: say('money.period'), nowrap: true },
-          { head: say('money.statement.chargedDays'), align: 'right' },
-          { head: say('money.days'), align: 'right' },
+          { head: say('money.chargedDays'), align: 'right' },
+          { head: say('money.stayDays'), align: 'right' },
           { head: say('money.amount'), align: 'right', nowrap: true },
         ]}
         rows={lines.map(({ line }) => ({

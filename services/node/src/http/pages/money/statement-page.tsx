@@ -152,7 +152,7 @@ function Sums({ document }: { readonly document: StatementDocument }) {
         columns={[
           { head: say('money.statement.carriedOutBy') },
           { head: say('money.statement.cases'), align: 'right' },
-          { head: say('money.days'), align: 'right' },
+          { head: say('money.stayDays'), align: 'right' },
           { head: say('money.amount'), align: 'right', nowrap: true },
         ]}
         rows={cities.map((city, i) => ({

@@ -82,10 +82,12 @@ const Ledgers = ({ reader: { node, words } }: { readonly reader: Reader }) => (
   />
 );
 
+const standing: readonly Statement['state'][] = ['proposed', 'signed'];
+
 /** Older ones are on the page of statements. */
 const shownStatements = 12;
 
-/** This city's own; of those between two others there are no lines here. */
+/** This city's own that hold or wait for a signature; of those between two others there are no lines here. */
 function Statements({
   statements,
   own,
@@ -96,9 +98,20 @@ function Statements({
   const words = useWords();
   const { say, number } = words;
   const mine = statements
-    .filter(({ document }) => document.cities.includes(own))
+    .filter(({ state, document }) => standing.includes(state) && document.cities.includes(own))
     .sort((a, b) => (a.document.from < b.document.from ? 1 : -1));
   const otherOf = ({ document }: Statement) => document.cities.find((city) => city !== own) ?? '';
+  const alike = (a: Statement, b: Statement) =>
+    otherOf(a) === otherOf(b) && a.document.from === b.document.from && a.document.until === b.document.until;
+  // Each day is settled once, but for each version by itself.
+  const periodOf = (statement: Statement) => {
+    const { agreement } = statement.document;
+    const isOnlyOne = !mine.some((other) => other !== statement && alike(other, statement));
+    const period = words.period(statement.document);
+    return agreement === null || isOnlyOne
+      ? period
+      : say('oversight.exports.ofVersion', { period, version: agreement });
+  };
   return (
     <Group
       id="statements"
@@ -106,7 +119,7 @@ function Statements({
         href: `/statements/${statement.id}/lines.jsonl`,
         text: say('oversight.exports.statement', {
           city: words.city(otherOf(statement)),
-          period: words.period(statement.document),
+          period: periodOf(statement),
         }),
       }))}
       empty={say('oversight.exports.noStatements')}

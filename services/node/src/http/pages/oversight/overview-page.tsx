@@ -4,6 +4,7 @@ import { type Tile, Tiles } from '../components/tiles.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
+import { quotasInForce } from '../work/quota-in-force.js';
 
 /** What needs an administrator's eye, each number as a link to its page. */
 export async function overviewPage({ reader }: PageRequest): Promise<PageAnswer> {
@@ -66,21 +67,16 @@ async function counted(
 
 async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
   const status = await ask(reader, 'getNodeStatus');
-  const quotas = await ask(reader, 'listQuotas');
   const agreements = await ask(reader, 'listAgreements');
   const peers = status.ok ? status.answer.peers : [];
   const reached = peers.filter(({ circuit }) => circuit === 'closed');
   const present = agreements.ok ? agreements.answer.agreements : [];
-  const inForce = present.filter(({ state }) => state === 'in-force').map(({ id }) => id);
   const toApprove = present.filter(
     ({ state, missingBodies }) =>
       state === 'proposed' && missingBodies.some((body) => body.startsWith(`${reader.node.city}/`)),
   );
   const messages = mayAskFor(reader, 'listDeliveries') ? '/deliveries' : '/node-status';
   const { say } = reader.words;
-  const places = (quotas.ok ? quotas.answer.quotas : []).filter(({ agreement }) =>
-    inForce.includes(agreement),
-  );
   return [
     tile(reader, 'refused', sum(peers.map(({ refused }) => refused)), messages, 'bad'),
     tile(reader, 'waiting', sum(peers.map(({ waiting }) => waiting)), messages, 'warning'),
@@ -98,7 +94,7 @@ async function ofExchange(reader: Reader): Promise<(Tile | null)[]> {
       '/agreements',
       'warning',
     ),
-    ...places.map(({ agreement, direction, used, limit }) => ({
+    ...(await quotasInForce(reader)).map(({ agreement, direction, used, limit }) => ({
       label: say(`oversight.overview.places.${direction}`, { agreement }),
       count: say('oversight.overview.of', { used, limit }),
       href: '/quotas',

@@ -16,11 +16,14 @@ import { ask, mayAskFor, type Reader } from '../reader.js';
 import type { Words } from '../words.js';
 import { ReadingFilter, readFilter } from './reading-filter.js';
 
+/** As many as the operation gives: what is of one minute is one row, so that there are fewer rows. */
+const readingsAPage = 100;
+
 /** Who was shown something of which case, and who has gone through it. Nothing of the cases themselves. */
 export async function readingsPage({ reader, query }: PageRequest): Promise<PageAnswer> {
   const { asked, faults } = readFilter(query);
   const readings = await ask(reader, 'listReadingLog', {
-    query: { ...asked, page: String(pageIn(query)), limit: '50' },
+    query: { ...asked, page: String(pageIn(query)), limit: `${readingsAPage}` },
   });
   if (!readings.ok) return readings;
   const reviews = await ask(reader, 'listReadingReviews', { query: { limit: '10' } });
@@ -63,12 +66,17 @@ function ToReview({ reader, reviews }: { readonly reader: Reader; readonly revie
   );
 }
 
-function ReadingTable({ readings: { readings, total } }: { readonly readings: Readings }) {
+function ReadingTable({ readings: { readings, page, limit, total } }: { readonly readings: Readings }) {
   const words = useWords();
   const { say } = words;
+  const before = (page - 1) * limit;
   return (
     <Table
-      caption={say('oversight.readings.caption', { total: words.number(total) })}
+      caption={say('oversight.readings.caption', {
+        first: words.number(before + 1),
+        last: words.number(before + readings.length),
+        total: words.number(total),
+      })}
       columns={[
         { head: say('oversight.readings.at') },
         { head: say('oversight.readings.who') },

@@ -59,8 +59,15 @@ function saidConsents({ consents }: Case, { say, date }: Words): string {
 /** What the police have decided before. */
 export function decisionRows(theCase: Case, words: Words): SummaryRow[] {
   const { say } = words;
-  const { approval, placeClearance, noSuitableCityOn } = theCase;
+  const { approval, placeClearance, noSuitableCityOn, side, threat } = theCase;
   const rows: (SummaryRow | null)[] = [
+    // In the receiving city the assessment is the home city's.
+    side === 'home' && threat
+      ? {
+          key: say('decisions.facts.threat'),
+          value: `${words.value('AssessThreat.level', threat.level)}, ${words.date(threat.assessedOn)}`,
+        }
+      : null,
     approval && { key: words.city(approval.city), value: saidApproval(approval, words) },
     placeClearance && {
       key: say('decisions.facts.place'),

@@ -9,6 +9,7 @@ import type { FieldFault } from '../forms/read-form.js';
 import type { PageAnswer, PageHandler, Pages } from '../page.js';
 import { ask, mayAskFor, stopped } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
+import { quotasInForce } from '../work/quota-in-force.js';
 import { choosePage } from './choose-city-page.js';
 import { receiptPage } from './receipt-page.js';
 import { sendCheckPage } from './send-check-page.js';
@@ -75,16 +76,7 @@ async function check(shown: ShownSending, notDone: NotDone | null = null): Promi
 
 /** The places that are taken under the version in force; null when none is. */
 async function placeOf({ reader }: ShownSending): Promise<{ used: number; limit: number } | null> {
-  const [agreements, quotas] = [await ask(reader, 'listAgreements'), await ask(reader, 'listQuotas')];
-  if (!agreements.ok || !quotas.ok) return null;
-  const inForce = agreements.answer.agreements
-    .filter(({ state }) => state === 'in-force')
-    .map(({ id }) => id);
-  return (
-    quotas.answer.quotas.find(
-      ({ agreement, direction }) => direction === 'sent' && inForce.includes(agreement),
-    ) ?? null
-  );
+  return (await quotasInForce(reader)).find(({ direction }) => direction === 'sent') ?? null;
 }
 
 async function send(shown: ShownSending): Promise<PageAnswer> {

@@ -22,6 +22,7 @@ export function CasesTable({
   return (
     <Table
       caption={caption}
+      longWords
       columns={[
         head('case'),
         head('cities'),
@@ -36,9 +37,7 @@ export function CasesTable({
         key: summary.id,
         cells: [
           <CaseLink key="case" caseId={summary.id} />,
-          <span key="cities" class="app-nowrap">
-            {saidRoute(summary, reader)}
-          </span>,
+          saidRoute(summary, reader),
           <Tag key="state" tone={stateTone[summary.state]}>
             {words.value('CaseState', summary.state)}
           </Tag>,

@@ -25,14 +25,25 @@ export function whenDue(dueOn: string, today: CivilDate): DueWhen {
   return dueOn <= addDays(today, soonDays) ? 'soon' : 'later';
 }
 
+/** Whether something is urgent now: what is due later than within the week can wait, whatever it is. */
+export const isPressing = ({ urgent, dueOn }: DueItem, today: CivilDate): boolean =>
+  urgent && whenDue(dueOn, today) !== 'later';
+
+/** Orders what is due: what is urgent first, of it what is overdue; all else by day. */
+export const mostPressingFirst =
+  (today: CivilDate) =>
+  (a: DueItem, b: DueItem): number =>
+    Number(isPressing(b, today)) - Number(isPressing(a, today)) ||
+    (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0);
+
 /**
- * What is to be done in some cases, the most overdue first. Of each case what is due within two weeks, and always the
+ * What is to be done in some cases, the most pressing first. Of each case what is due within two weeks, and always the
  * first; a running stay has something for months ahead. What is overdue many times over is one row.
  */
-export const dueRows = (cases: readonly CaseDue[], today: CivilDate): DueRow[] =>
-  cases
-    .flatMap((of) => rowsOf(of, today))
-    .sort((a, b) => (a.item.dueOn < b.item.dueOn ? -1 : a.item.dueOn > b.item.dueOn ? 1 : 0));
+export function dueRows(cases: readonly CaseDue[], today: CivilDate): DueRow[] {
+  const inOrder = mostPressingFirst(today);
+  return cases.flatMap((of) => rowsOf(of, today)).sort((a, b) => inOrder(a.item, b.item));
+}
 
 function rowsOf(of: CaseDue, today: CivilDate): DueRow[] {
   const shown = of.items.filter(({ dueOn }, i) => i === 0 || dueOn <= addDays(today, shownDays));

@@ -1,11 +1,12 @@
 import type { CaseDue, DueItem } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
 import { capital } from '../capital.js';
 import { saidDue } from '../case/case-words.js';
 import { dueHref, isOwnTask } from '../case/due-links.js';
 import { Pagination, SubNavigation } from '../components/navigation.js';
 import { Table } from '../components/table.js';
-import { Tag, type Tone } from '../components/tag.js';
+import type { Tone } from '../components/tag.js';
 import { Tiles } from '../components/tiles.js';
 import { Page } from '../layout.js';
 import type { PageHandler } from '../page.js';
@@ -14,7 +15,8 @@ import { ask, type Reader } from '../reader.js';
 import { saidGround } from '../refusal-notice.js';
 import type { Words } from '../words.js';
 import { CaseLink, saidAssignee, saidRoute } from './case-cells.js';
-import { type DueRow, type DueWhen, dueRows } from './due-rows.js';
+import { type DueRow, dueRows } from './due-rows.js';
+import { DueTags } from './due-tags.js';
 import { countQueues, queueHref, queues } from './queues.js';
 import { QuotaInForce, quotasInForce } from './quota-in-force.js';
 
@@ -58,7 +60,19 @@ export const tasksPage: PageHandler = async ({ reader, query }) => {
             },
           ]}
         />
-        <DueTable rows={dueRows(told.answer.cases, today)} reader={reader} overdueOnly={overdueOnly} />
+        <p class="govuk-body">
+          {say('work.tasks.lead')}{' '}
+          <a class="govuk-link" href="/cases">
+            {say('work.tasks.cases')}
+          </a>
+          .
+        </p>
+        <DueTable
+          rows={dueRows(told.answer.cases, today)}
+          today={today}
+          reader={reader}
+          overdueOnly={overdueOnly}
+        />
         <Pagination {...paging(reader, query, told.answer)} />
         <QuotaInForce reader={reader} quotas={quotas} />
       </Page>
@@ -76,14 +90,14 @@ const urgentQueues: readonly string[] = ['overdue', 'urgent'];
 const toneOf = (queue: string, count: number): Tone =>
   count > 0 && urgentQueues.includes(queue) ? 'bad' : 'neutral';
 
-const tones: Readonly<Partial<Record<DueWhen, Tone>>> = { overdue: 'bad', today: 'warning', soon: 'info' };
-
 function DueTable({
   rows,
+  today,
   reader,
   overdueOnly,
 }: {
   readonly rows: readonly DueRow[];
+  readonly today: CivilDate;
   readonly reader: Reader;
   readonly overdueOnly: boolean;
 }) {
@@ -97,7 +111,7 @@ function DueTable({
         head: say(`work.tasks.${column}`),
       }))}
       empty={say(overdueOnly ? 'work.tasks.nothingOverdue' : 'work.tasks.nothing')}
-      rows={rows.map(({ of, item, when, more }, i) => ({
+      rows={rows.map(({ of, item, more }, i) => ({
         key: String(i),
         cells: [
           <>
@@ -112,7 +126,9 @@ function DueTable({
           </>,
           <CaseLink key="case" caseId={of.caseId} />,
           saidRoute(of, reader),
-          <Due key="due" day={item.dueOn} when={when} words={words} />,
+          <>
+            <span class="app-nowrap">{words.date(item.dueOn)}</span> <DueTags item={item} today={today} />
+          </>,
           whoseOf(item, of, reader),
           item.ground
             .split(', ')
@@ -123,22 +139,6 @@ function DueTable({
     />
   );
 }
-
-/** The day, and in words whether it has passed or is near. */
-const Due = ({
-  day,
-  when,
-  words,
-}: {
-  readonly day: string;
-  readonly when: DueWhen;
-  readonly words: Words;
-}) => (
-  <>
-    <span class="app-nowrap">{words.date(day)}</span>{' '}
-    {when !== 'later' && <Tag tone={tones[when]}>{words.say(`work.when.${when}`)}</Tag>}
-  </>
-);
 
 /** Whose task it is among colleagues; of others' tasks, whom one waits for. */
 function whoseOf(item: DueItem, of: CaseDue, reader: Reader): string {
