@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap';
 import { saveDraft } from '../../src/commands/drafts.js';
 import type { City, CivilDate, Unit } from '../../src/domain/values.js';
-import { fieldsOf } from '../../src/http/pages/forms/field.js';
+import { type Field, fieldsOf } from '../../src/http/pages/forms/field.js';
 import { formHref } from '../../src/http/pages/forms/form-href.js';
 import {
   type ReferralFacts,
@@ -208,7 +208,8 @@ t.test('from the first step to the open case', async (t) => {
   const opened = await reader.post(`${path}/check`, {});
   t.equal(opened.status, 303, opened.text);
   const [, caseId = ''] = /^\/cases\/([^?]+)\?done=openCase$/.exec(opened.location ?? '') ?? [];
-  const { intake, healthNeeds } = await home.must(worker, 'getCase', { params: { caseId } });
+  const { intake, healthNeeds, assignee } = await home.must(worker, 'getCase', { params: { caseId } });
+  t.equal(assignee, 'social-worker.1@test', 'who opened it has it');
   t.equal(intake.bornOn, '1998-04-12');
   t.equal(healthNeeds, `Sömn ${markup}`);
   const tasks = await reader.get(opened.location ?? '');
@@ -244,7 +245,7 @@ t.test('too many drafts, too much in one, and what the rules refuse', async (t) 
     units: ['JARVA' as Unit],
   } as const;
   const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
-  const large = await reader.post(`${path}/needs`, { ...sent.needs, healthNeeds: 'å'.repeat(3000) });
+  const large = await reader.post(`${path}/needs`, { ...sent.needs, healthNeeds: 'å'.repeat(50_000) });
   t.equal(large.status, 400);
   t.match(large.text, 'Utkastet är för stort');
   for (let n = 1; n < 20; n++) await saveDraft(home.node, staff, { id: null, content: '' });
@@ -254,6 +255,66 @@ t.test('too many drafts, too much in one, and what the rules refuse', async (t) 
   const refused = await reader.post(`${path}/check`, {});
   t.equal(refused.status, 403, 'a unit that is not the reader’s');
   t.equal((await reader.get(path)).status, 200, 'the draft is still there');
+});
+
+t.test('every text at its longest has room in a draft', async (t) => {
+  const { home, reader } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  for (const letter of ['å', '\u{1f9e9}']) {
+    const longest = (fields: readonly Field[]): [string, string][] =>
+      fields.flatMap(({ name, kind }) => {
+        if (kind.is === 'group') return longest(kind.fields);
+        return kind.is === 'text' || kind.is === 'long-text' ? [[name, letter.repeat(kind.maxLength)]] : [];
+      });
+    for (const step of steps) {
+      const all = { ...sent[step], ...Object.fromEntries(longest(fieldsOfStep(step))) };
+      t.equal((await reader.post(`${path}/${step}`, all)).status, 303, `${step} with ${letter}`);
+    }
+  }
+  const opened = await reader.post(`${path}/check`, {});
+  const [, caseId = ''] = /^\/cases\/([^?]+)\?/.exec(opened.location ?? '') ?? [];
+  const { healthNeeds } = await home.must(worker, 'getCase', { params: { caseId } });
+  t.equal([...healthNeeds].length, 4000);
+});
+
+t.test('what another tab has saved is not written over unseen', async (t) => {
+  const { reader } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  const basisIn = ({ html }: Shown) => ({ basis: /name="basis" value="([^"]+)"/.exec(html)?.[1] ?? '' });
+  for (const step of steps) await reader.post(`${path}/${step}`, sent[step]);
+  const needs = `${path}/needs`;
+  const one = basisIn(await reader.get(needs));
+  const first = { ...sent.needs, ...one, healthNeeds: 'Den ena flikens' };
+  const second = { ...sent.needs, ...one, healthNeeds: 'Den andra flikens' };
+  const check = basisIn(await reader.get(`${path}/check`));
+
+  t.equal((await reader.post(needs, first)).status, 303, 'the page was made from what was saved');
+  t.equal((await reader.post(needs, first)).status, 303, 'the same twice is no conflict');
+  t.equal((await reader.post(`${path}/case`, sent.case)).status, 303, 'another step');
+  const told = await reader.post(needs, second);
+  t.equal(told.status, 400);
+  t.match(told.text, 'Utkastet har ändrats sedan du öppnade sidan');
+  t.match(told.text, /Sparat nu .*Den ena flikens/, 'what is saved');
+  t.match(told.html, /<textarea[^>]*>Den andra flikens/, 'what was typed');
+  t.match((await reader.get(needs)).html, /<textarea[^>]*>Den ena flikens/, 'nothing is written over');
+
+  const stale = await reader.post(`${path}/check`, check);
+  t.equal(stale.status, 400);
+  t.match(stale.text, 'Ärendet är inte öppnat. Läs svaren igen');
+  t.match(stale.text, 'Den ena flikens');
+
+  t.equal((await reader.post(needs, { ...second, ...basisIn(told) })).status, 303, 'sent once more');
+  t.match((await reader.get(needs)).html, /<textarea[^>]*>Den andra flikens/);
+  const race = basisIn(await reader.get(needs));
+  const both = await Promise.all(
+    ['a', 'b'].map((healthNeeds) => reader.post(needs, { ...sent.needs, ...race, healthNeeds })),
+  );
+  t.strictSame(both.map(({ status }) => status).sort(), [303, 400], 'sent at once');
+  const unfinished = await reader.post(needs, { ...basisIn(await reader.get(needs)), healthNeeds: 'a' });
+  t.match(unfinished.text, 'Sparat som utkast, men inte färdigt.');
+  t.equal((await reader.post(needs, { ...sent.needs, ...basisIn(unfinished) })).status, 303, 'goes on');
+  const now = basisIn(await reader.get(`${path}/check`));
+  t.match((await reader.post(`${path}/check`, now)).location, /done=openCase/);
 });
 
 t.test('the city that is asked, what it is told, and the receipt', async (t) => {

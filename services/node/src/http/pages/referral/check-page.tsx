@@ -7,26 +7,43 @@ import { SummaryList } from '../components/summary-list.js';
 import { saidFields } from '../forms/said-value.js';
 import { Page } from '../layout.js';
 import type { PageAnswer } from '../page.js';
+import { stopped } from '../reader.js';
 import { RefusalNotice } from '../refusal-notice.js';
 import { draftHref } from './draft-entries.js';
 import type { ShownDraft } from './draft-pages.js';
 import { optionsOfStep } from './step-page.js';
-import { fieldsOfStep, nextStep, readStep, type Step, steps } from './steps.js';
+import { basis, basisOf, fieldsOfStep, nextStep, readStep, type Step, steps } from './steps.js';
 
 /** All that was answered, each with a way to change it, before the case is opened; with what stopped that, if anything. */
-export async function checkPage(shown: ShownDraft, notDone: NotDone | null = null): Promise<PageAnswer> {
+export async function checkPage(
+  shown: ShownDraft,
+  {
+    notDone = null,
+    overtaken = false,
+  }: {
+    readonly notDone?: NotDone | null;
+    /** Whether something was saved in another tab after the page was made that was sent. */
+    readonly overtaken?: boolean;
+  } = {},
+): Promise<PageAnswer> {
   const { reader, draftId, saved } = shown;
   const { say } = reader.words;
   const title = say('new-referral.check.title');
   const unfinished = nextStep(saved);
+  const problem = notDone ?? (overtaken ? stopped('REQUEST_INVALID') : null);
   const cards = await Promise.all(steps.map((step) => cardOf(step, shown)));
   return {
-    ...(notDone ? { problem: notDone } : {}),
+    ...(problem ? { problem } : {}),
     page: (
-      <Page reader={reader} title={notDone ? say('forms.wrongTitle', { title }) : title}>
+      <Page reader={reader} title={problem ? say('forms.wrongTitle', { title }) : title}>
         <BackLink href={draftHref(draftId)} />
         <Measure>
           {notDone && <RefusalNotice parts={notDone} />}
+          {overtaken && (
+            <Notice tone="warning" title={say('new-referral.overtaken.title')}>
+              <p>{say('new-referral.overtaken.checkAgain')}</p>
+            </Notice>
+          )}
           <h1 class="govuk-heading-l">{title}</h1>
           <p class="govuk-body">{say('forms.openCase.lead')}</p>
           {cards}
@@ -40,6 +57,7 @@ export async function checkPage(shown: ShownDraft, notDone: NotDone | null = nul
             </Notice>
           ) : (
             <Form guarded={false}>
+              <input type="hidden" name={basis} value={basisOf(steps, saved)} />
               <ButtonGroup>
                 <Button>{say('forms.openCase.submit')}</Button>
                 <a class="govuk-link" href={draftHref(draftId)}>

@@ -153,7 +153,10 @@ export function discardPage({ reader, draftId }: ShownDraft): PageAnswer {
 }
 
 /** Why a draft was not saved, and what one can do. */
-export function draftFaultPage(reader: Reader, fault: Exclude<DraftFault, 'not-found'>): PageAnswer {
+export function draftFaultPage(
+  reader: Reader,
+  fault: Exclude<DraftFault, 'not-found' | 'changed'>,
+): PageAnswer {
   const { say } = reader.words;
   const title = say(`new-referral.faults.${fault}.title`);
   return {

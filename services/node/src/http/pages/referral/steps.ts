@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { personalNumbersIn } from '../../../free-text.js';
 import { type Field, fieldsOf } from '../forms/field.js';
 import { type Entries, type ReadForm, readForm } from '../forms/read-form.js';
@@ -54,6 +55,19 @@ export const bodyOf = (entries: Entries): Record<string, unknown> =>
 /** The first step that is not done. */
 export const nextStep = (entries: Entries): Step | undefined =>
   steps.find((step) => statusOf(step, entries) !== 'done');
+
+/** The name of the hidden field with what a page was made from. */
+export const basis = 'basis';
+
+/** What a page of some steps was made from, as a digest: another one has been saved since when it is not the same any more. */
+export const basisOf = (of: readonly Step[], saved: Entries): string =>
+  createHash('sha256')
+    .update(of.map((step) => entriesOf(step, saved).toString()).join('\n'))
+    .digest('base64url');
+
+/** Whether a page was sent that was made from something else than what is saved now. */
+export const isOvertaken = (of: readonly Step[], sent: Entries, saved: Entries): boolean =>
+  sent.has(basis) && sent.get(basis) !== basisOf(of, saved);
 
 /** What is saved, with one step as it was sent; what the step does not ask for is left out. */
 export function withStep(saved: Entries, step: Step, sent: Entries): Entries {
