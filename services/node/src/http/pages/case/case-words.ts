@@ -53,10 +53,10 @@ export function saidDue(
   return [words.value('DueKind', kind), ...about].join(': ');
 }
 
-/** Whose the case is, among colleagues. */
+/** Whose the case is, among colleagues: the user name, so that one knows whom to ask. */
 export function saidAssignee({ assignee }: Case, { session, words }: Reader): string {
   if (assignee === null) return words.say('case.assignee.nobody');
-  return words.say(assignee === session.staff.subject ? 'case.assignee.you' : 'case.assignee.colleague');
+  return assignee === session.staff.subject ? words.say('case.assignee.you') : assignee;
 }
 
 /** What was done, in one line: its kind and what the record says beside the day. */
