@@ -324,9 +324,10 @@ t.test('the city that is asked, what it is told, and the receipt', async (t) => 
   const params = { caseId };
   await home.must(worker, 'recordPersonalDetails', { params, body: filled.details });
   const choose = formHref('sendReferral', { caseId });
-  const early = await reader.post(`${choose}/malmo`, {});
+  const early = await reader.post(`${choose}/malmo`, { witnessException: 'yes' });
   t.equal(early.status, 409, 'the rules say what is missing');
   t.match(early.text, 'Vad du kan göra nu');
+  t.match(early.html, /name="witnessException" value="yes"/, 'what was asked for stays');
 
   const given = { givenOn: '2025-01-13' };
   const scope = {
@@ -347,13 +348,18 @@ t.test('the city that is asked, what it is told, and the receipt', async (t) => 
   t.match((await reader.get(choose)).text, /Malmö Ja Inte publicerat/);
   t.equal((await reader.post(choose, {})).status, 400);
   t.equal((await reader.post(choose, { city: 'stockholm' })).status, 400);
-  t.equal((await reader.post(choose, { city: 'malmo' })).location, `${choose}/malmo`);
+  const chosen = await reader.post(choose, { city: 'malmo', witnessException: 'yes' });
+  t.equal(chosen.status, 200, 'it is shown at once');
+  t.match(chosen.html, new RegExp(`<form[^>]* action="${choose}/malmo"`));
+  t.match(chosen.html, /type="hidden" name="witnessException" value="yes"/, 'in the form, and in no address');
+  t.notMatch(linksIn(chosen).join(' '), 'witness');
   t.equal((await reader.get(`${choose}/nowhere`)).status, 404);
 
   const check = await reader.get(`${choose}/malmo`);
   t.match(check.text, 'Av de ärenden som staden får skicka är 0 av 2 platser upptagna.');
   t.match(check.text, /Namn Identitet Ja, inom samtycket/);
   t.match(check.text, /Ekonomi Ekonomi Nej, stannar här/);
+  t.notMatch(check.html, 'witnessException');
   t.strictSame(tracesIn(check.html), [filled.policeReference], 'nothing that identifies, nothing of health');
 
   const done = await reader.post(`${choose}/malmo`, {});
