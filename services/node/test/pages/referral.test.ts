@@ -77,7 +77,7 @@ t.test('how far a step has come', async (t) => {
     ],
   ];
   for (const [what, entries, step, is] of cases)
-    t.equal(statusOf(step, new URLSearchParams(entries)), is, what);
+    t.equal(statusOf(step, new URLSearchParams(entries), '2025-01-13' as CivilDate), is, what);
 });
 
 t.test('a step that is sent again replaces what was saved of it, and nothing else', async (t) => {
@@ -315,6 +315,61 @@ t.test('what another tab has saved is not written over unseen', async (t) => {
   t.equal((await reader.post(needs, { ...sent.needs, ...basisIn(unfinished) })).status, 303, 'goes on');
   const now = basisIn(await reader.get(`${path}/check`));
   t.match((await reader.post(`${path}/check`, now)).location, /done=openCase/);
+});
+
+t.test('what would stop the request in the end is said at once, and refused no earlier', async (t) => {
+  const { home, reader, pages } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  for (const step of steps) await reader.post(`${path}/${step}`, sent[step]);
+  const none = 'Som uppgifterna är nu kan ingen förfrågan skickas';
+  t.notMatch((await reader.get(`${path}/check`)).text, none);
+  const young = { ...sent.assessment, 'bornOn-year': '2012', motivated: 'no' };
+  t.equal((await reader.post(`${path}/assessment`, young)).status, 303, 'a step may say so');
+  const check = await reader.get(`${path}/check`);
+  for (const said of [
+    none,
+    'Personen är under 18 år',
+    'Personen är inte motiverad',
+    'Ge stöd på hemmaplan',
+    'Grund: ',
+  ])
+    t.match(check.text, said);
+  const opened = await reader.post(`${path}/check`, {});
+  t.match(opened.location, /done=openCase/, 'the case may be opened');
+  const [, caseId = ''] = /^\/cases\/([^?]+)\?/.exec(opened.location ?? '') ?? [];
+  t.match(
+    (await reader.get(`/cases/${caseId}`)).text,
+    /kan ingen förfrågan skickas.*Personen är under 18 år/,
+  );
+  t.notMatch(
+    (await pages.as(liaison).get(`/cases/${caseId}`)).text,
+    'Personen är',
+    'the police learn none of it',
+  );
+  const body = { bornOn: '1998-04-12', motivated: true };
+  await home.must(worker, 'correctIntake', { params: { caseId }, body });
+  t.notMatch((await reader.get(`/cases/${caseId}`)).text, none, 'facts change');
+});
+
+t.test('a day on which nobody was born is told at its field', async (t) => {
+  const { reader } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  const days: readonly [year: string, month: string, day: string, said: string | null][] = [
+    ['2099', '1', '1', 'ange 13 januari 2025 eller en tidigare dag'],
+    ['2025', '1', '14', 'ange 13 januari 2025 eller en tidigare dag'],
+    ['2025', '1', '13', null],
+    ['1904', '1', '14', null],
+    ['1904', '1', '13', 'ange 14 januari 1904 eller en senare dag'],
+    ['1800', '1', '1', 'ange 14 januari 1904 eller en senare dag'],
+  ];
+  for (const [year, month, day, said] of days) {
+    const born = { 'bornOn-year': year, 'bornOn-month': month, 'bornOn-day': day };
+    const told = await reader.post(`${path}/assessment`, { ...sent.assessment, ...born });
+    t.equal(told.status, said ? 400 : 303, Object.values(born).join('-'));
+    if (said) t.match(told.text, said);
+    if (said) t.match(told.html, '#field-bornOn');
+  }
+  t.match((await reader.get(path)).text, /Bedömning.*Inte färdigt/);
 });
 
 t.test('the city that is asked, what it is told, and the receipt', async (t) => {

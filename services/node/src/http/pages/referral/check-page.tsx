@@ -1,3 +1,7 @@
+import type { OpenCase } from '@storstad/contract';
+import { hindrancesToOpening } from '../../../commands/referrals.js';
+import { civilDateOf } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
 import type { NotDone } from '../../desk/run-operation.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
@@ -11,8 +15,9 @@ import { stopped } from '../reader.js';
 import { RefusalNotice } from '../refusal-notice.js';
 import { draftHref } from './draft-entries.js';
 import type { ShownDraft } from './draft-pages.js';
+import { Hindrances } from './hindrances.js';
 import { optionsOfStep } from './step-page.js';
-import { basis, basisOf, fieldsOfStep, nextStep, readStep, type Step, steps } from './steps.js';
+import { basis, basisOf, bodyOf, fieldsOfStep, nextStep, readStep, type Step, steps } from './steps.js';
 
 /** All that was answered, each with a way to change it, before the case is opened; with what stopped that, if anything. */
 export async function checkPage(
@@ -28,10 +33,11 @@ export async function checkPage(
 ): Promise<PageAnswer> {
   const { reader, draftId, saved } = shown;
   const { say } = reader.words;
+  const today = civilDateOf(reader.node.clock.now());
   const title = say('new-referral.check.title');
-  const unfinished = nextStep(saved);
+  const unfinished = nextStep(saved, today);
   const problem = notDone ?? (overtaken ? stopped('REQUEST_INVALID') : null);
-  const cards = await Promise.all(steps.map((step) => cardOf(step, shown)));
+  const cards = await Promise.all(steps.map((step) => cardOf(step, shown, today)));
   return {
     ...(problem ? { problem } : {}),
     page: (
@@ -46,6 +52,9 @@ export async function checkPage(
           )}
           <h1 class="govuk-heading-l">{title}</h1>
           <p class="govuk-body">{say('forms.openCase.lead')}</p>
+          {!unfinished && (
+            <Hindrances refusals={hindrancesToOpening(reader.node, bodyOf(saved, today) as OpenCase)} />
+          )}
           {cards}
           {unfinished ? (
             <Notice tone="warning" title={say('new-referral.check.unfinished')}>
@@ -72,10 +81,10 @@ export async function checkPage(
   };
 }
 
-async function cardOf(step: Step, shown: ShownDraft) {
+async function cardOf(step: Step, shown: ShownDraft, today: CivilDate) {
   const { words } = shown.reader;
   const { say } = words;
-  const { body } = readStep(step, shown.saved);
+  const { body } = readStep(step, shown.saved, today);
   const options = await optionsOfStep(step, shown);
   const href = `${draftHref(shown.draftId, step)}?from=check`;
   return (

@@ -1,4 +1,5 @@
 import { type DraftFault, discardDraft, findDraft, saveDraft } from '../../../commands/drafts.js';
+import { civilDateOf } from '../../../domain/calendar.js';
 import { takeOn } from '../case/take-on.js';
 import type { PageAnswer, PageHandler, PageRequest, Pages } from '../page.js';
 import { ask, mayAskFor, stopped } from '../reader.js';
@@ -86,18 +87,18 @@ async function takeStep(shown: ShownDraft): Promise<PageAnswer> {
   if ('fault' in told)
     return told.fault === 'changed' ? ofDraft(takeStep)(shown) : faultOf(told.fault, { reader });
   if (shown.entries.has(later)) return { seeOther: draftHref(draftId) };
-  const { faults } = readStep(step, entries);
+  const { faults } = readStep(step, entries, todayOf(shown));
   if (faults.size > 0) return stepPage({ ...shown, saved: entries }, step, entries, { faults });
-  const next = query.get('from') === 'check' ? undefined : nextStep(entries);
+  const next = query.get('from') === 'check' ? undefined : nextStep(entries, todayOf(shown));
   return { seeOther: draftHref(draftId, next ?? 'check') };
 }
 
 /** Opens the case for the one who described it, as the page showed it; the draft has done its work then. */
 async function open(shown: ShownDraft): Promise<PageAnswer> {
   const { reader, draftId, saved } = shown;
-  if (nextStep(saved)) return checkPage(shown);
+  if (nextStep(saved, todayOf(shown))) return checkPage(shown);
   if (isOvertaken(steps, shown.entries, saved)) return checkPage(shown, { overtaken: true });
-  const told = await ask(reader, 'openCase', { body: bodyOf(saved) });
+  const told = await ask(reader, 'openCase', { body: bodyOf(saved, todayOf(shown)) });
   if (!told.ok) return checkPage(shown, { notDone: told });
   await takeOn(reader, told.answer);
   await discardDraft(reader.node, reader.session.staff, draftId);
@@ -108,6 +109,8 @@ async function discard({ reader, draftId }: ShownDraft): Promise<PageAnswer> {
   await discardDraft(reader.node, reader.session.staff, draftId);
   return { seeOther: newReferralHref };
 }
+
+const todayOf = ({ reader }: ShownDraft) => civilDateOf(reader.node.clock.now());
 
 const faultOf = (fault: DraftFault, { reader }: Pick<PageRequest, 'reader'>): PageAnswer =>
   fault === 'not-found' || fault === 'changed' ? stopped('NOT_FOUND') : draftFaultPage(reader, fault);

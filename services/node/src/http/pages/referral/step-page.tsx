@@ -1,3 +1,4 @@
+import { civilDateOf } from '../../../domain/calendar.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
 import { Notice } from '../components/messages.js';
@@ -53,7 +54,16 @@ export async function stepPage(
         <Measure>
           {isWrong && <Faults form={{ faults, fields, options }} words={words} />}
           {isWrong && <Notice tone="info" title={say('new-referral.savedUnfinished')} />}
-          {overtaken && <Overtaken rows={saidFields(fields, readStep(step, saved).body, words, options)} />}
+          {overtaken && (
+            <Overtaken
+              rows={saidFields(
+                fields,
+                readStep(step, saved, civilDateOf(reader.node.clock.now())).body,
+                words,
+                options,
+              )}
+            />
+          )}
           <p class="govuk-caption-l">
             {say('new-referral.stepOf', { n: steps.indexOf(step) + 1, of: steps.length })}
           </p>
