@@ -180,6 +180,7 @@ t.test('from the first step to the open case', async (t) => {
   const begun = await reader.post('/cases/new', {});
   const path = `/cases/new/${draftIn(begun)}`;
   t.equal(begun.location, path);
+  t.match((await reader.get('/cases/new')).text, 'utkastet från 13 januari 2025 kl. 09:00:00');
   t.match(
     (await reader.get(path)).text,
     /Om ärendet.*Inte påbörjat.*Granska uppgifterna Kan inte påbörjas än/,

@@ -54,7 +54,7 @@ export async function startPage(reader: Reader): Promise<PageAnswer> {
           ]}
           empty={say('new-referral.drafts.empty')}
           rows={drafts.map((draft) => {
-            const changed = words.time(draft.changedAt);
+            const changed = words.timeToSecond(draft.changedAt);
             return {
               key: draft.id,
               cells: [
