@@ -147,6 +147,8 @@ t.test('from intake to closing', { skip: noChromium, timeout: 300_000 }, async (
     await agreesOn(away, 'Insats 1', { name: 'Stödsamtal', kronorADay: '900', paidBy: 'Hemkommunen' });
     await away.presses('Lägg till en till');
     await agreesOn(away, 'Insats 2', { name: 'Boende', kronorADay: '450', paidBy: 'Mottagande kommun' });
+    await away.presses('Fortsätt till kontroll');
+    await away.sees('Boendestödjare, enhet Nordost');
     await away.presses('Signera och skicka förslaget');
     await away.sees('Placeringsöverenskommelsen är föreslagen.');
     await network.deliver();
@@ -281,6 +283,7 @@ t.test('from intake to closing', { skip: noChromium, timeout: 300_000 }, async (
   await step('departure, and closing with the outcome', async () => {
     await at('2025-08-04T10:00:00+02:00');
     await away.follows('Registrera utflytt');
+    await away.presses('Fortsätt till kontroll');
     await away.presses('Registrera utflytten');
     await away.sees('Utflytten är registrerad.');
     await network.deliver();
@@ -289,6 +292,7 @@ t.test('from intake to closing', { skip: noChromium, timeout: 300_000 }, async (
     await home.chooses('Skäl till avslut', 'Målen nådda');
     await home.chooses('Målen', 'Helt uppnådda');
     await home.chooses('Långsiktigt boende', 'Ja');
+    await home.presses('Fortsätt till kontroll');
     await home.presses('Avsluta ärendet');
     await home.sees('Ärendet är avslutat.');
     await network.deliver();

@@ -20,6 +20,9 @@ const markup = '<script>alert(1)</script>';
 const starts = ['/balances', '/cost-findings', '/statements', '/invoices', '/invoice-samples', '/providers'];
 
 /** Malmö has charged Stockholm for an invoice with a finding, and posted a week of its own. */
+/** What the button of the page that checks a form adds. */
+const isChecked = { 'is-checked': 'yes' };
+
 async function withMoney(t: Test) {
   const world = await withService(t);
   const { cities, home, node, caseId } = world;
@@ -159,7 +162,13 @@ t.test('a statement is previewed, proposed, declined and signed', async (t) => {
   t.match(shown.text, 'Bokförda rader i perioden: 2');
   const propose = async () => {
     const body = { city: 'stockholm', agreement: '2025', ...period('2025-01-01', '2025-02-11') };
-    const told = await atMalmo.post('/statements/new', body);
+    const checked = await atMalmo.post('/statements/new', body);
+    t.match(
+      plain(checked.text),
+      'Utfört av Malmö 44 300 kr (dygn: 19, ärenden: 1)',
+      'seen before it is signed',
+    );
+    const told = await atMalmo.post('/statements/new', { ...body, ...isChecked });
     t.match(told, { status: 303, location: '/statements?done=proposeStatement' }, told.text);
     await cities.deliver();
     const waits = await atStockholm.get('/statements?city=malmo');
@@ -188,7 +197,7 @@ const plain = (text: string) => text.replaceAll(/\s/g, ' ');
 t.test('a statement explains its sums, and every form what it is about', async (t) => {
   const { cities, atMalmo, atStockholm, lineId, invoice } = await withMoney(t);
   const body = { city: 'stockholm', agreement: '2025', ...period('2025-01-01', '2025-02-11') };
-  t.equal((await atMalmo.post('/statements/new', body)).status, 303);
+  t.equal((await atMalmo.post('/statements/new', { ...body, ...isChecked })).status, 303);
   await cities.deliver();
   const [path = ''] = linksInMain(await atStockholm.get('/statements')).filter((href) =>
     /^\/statements\/[\da-f-]{36}$/.test(href),
@@ -230,7 +239,11 @@ t.test('a statement explains its sums, and every form what it is about', async (
     linksInMain(preview).some((href) => href.startsWith('/statements/new')),
     'is not proposed in vain',
   );
-  const refused = await atMalmo.post('/statements/new', { ...body, ...period('2025-02-01', '2025-02-11') });
+  const refused = await atMalmo.post('/statements/new', {
+    ...body,
+    ...period('2025-02-01', '2025-02-11'),
+    ...isChecked,
+  });
   t.match(refused, { status: 409, text: 'från och med 1 januari 2025 till och med 10 februari 2025' });
 
   const of = async (reader: typeof atMalmo, form: string) => plain((await reader.get(form)).text);
@@ -247,7 +260,7 @@ t.test('a question about a settled line is seen in both cities, and whose turn i
   const form = async () => (await atStockholm.get(`${path}/disputes/new`)).text;
   t.match(await form(), 'Raden hålls utanför avräkningar');
   const body = { city: 'stockholm', agreement: '', ...period('2025-01-01', '2025-02-11') };
-  t.equal((await atMalmo.post('/statements/new', body)).status, 303);
+  t.equal((await atMalmo.post('/statements/new', { ...body, ...isChecked })).status, 303);
   await cities.deliver();
   t.match(await form(), 'Raden finns redan i avräkningen 1 januari–10 februari 2025');
   t.notMatch(await form(), 'Raden hålls utanför avräkningar');

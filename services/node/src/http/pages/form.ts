@@ -1,8 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** The field with the token of the session, in every form. */
-export const formTokenField = 'formToken';
-
 /** From now on the bodies of these routes are forms and nothing else, with or without files; they are read at once. */
 export function takeForms(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();

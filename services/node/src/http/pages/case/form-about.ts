@@ -1,14 +1,14 @@
-import type { PersonalDetails } from '@storstad/contract';
+import type { PersonalDetails, ProposePlacementAgreement } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
 import type { City } from '../../../domain/values.js';
 import { capital } from '../capital.js';
-import type { SummaryRow } from '../components/summary-list.js';
 import type { Field } from '../forms/field.js';
 import type { About, FormPlace } from '../forms/form-about.js';
 import type { Reader } from '../reader.js';
 import { toldAfterAcceptance } from '../referral/what-leaves.js';
+import { agreedRows, notAgreedRows, priceRows, splitRows } from './agreed-rows.js';
 import { detailsOf } from './case-frame.js';
-import { inline, inlineList, saidCities } from './case-words.js';
+import { inlineList, saidCities } from './case-words.js';
 
 /** What the forms of a case are about, so that nobody signs, hands over or answers what they do not see. */
 
@@ -18,41 +18,42 @@ export async function aboutPlacementAgreement(reader: Reader, place: FormPlace):
   const document = theCase?.placementAgreement?.document;
   if (!theCase || !document) return null;
   const { words } = reader;
-  const { say, date, money } = words;
-  const row = (key: string, value: string | null | undefined): SummaryRow[] =>
-    value ? [{ key: say(`case.agreed.${key}`), value }] : [];
-  const services = document.services.map(({ service, dayRateOre, leaveDayRateOre, bearer }) => ({
-    key: words.value('ServiceCode', service),
-    value: say('case.about.price', {
-      price: money(dayRateOre),
-      leave: money(leaveDayRateOre ?? 0),
-      bearer: inline(words, 'CostBearer', bearer),
-    }),
-  }));
   return {
     rows: [
-      { key: say('case.placement.cities'), value: saidCities(theCase, words) },
-      ...row('startsOn', date(document.startsOn)),
-      ...row('endsOn', document.endsOn && date(document.endsOn)),
-      ...row('housingForm', words.value('HousingForm', document.housingForm ?? theCase.needs.housingForm)),
-      ...row('contactPerson', document.contactPerson),
-      ...services,
+      { key: words.say('case.placement.cities'), value: saidCities(theCase, words) },
+      ...agreedRows(document, theCase.needs, words),
+      ...priceRows(document.services, words),
     ],
   };
+}
+
+/** What the request wished for and the proposal leaves out. */
+export async function notProposed(reader: Reader, place: FormPlace, body: object): Promise<About | null> {
+  const theCase = await place.theCase();
+  const { services } = body as ProposePlacementAgreement;
+  return theCase && { rows: notAgreedRows(services, theCase.needs, reader.words) };
+}
+
+/** The proposal that stands; before the first one, what the request wished for. */
+export async function proposedOrWished(_: Reader, place: FormPlace): Promise<object> {
+  const theCase = await place.theCase();
+  if (!theCase) return {};
+  const { placementAgreement, needs } = theCase;
+  const { housingForm, services } = needs;
+  return placementAgreement?.document ?? { housingForm, services: services.map((service) => ({ service })) };
 }
 
 /** How the cities share what is done for a child. */
 export async function aboutSplit(reader: Reader, place: FormPlace): Promise<About | null> {
   const theCase = await place.theCase();
-  const splits = theCase?.incidents.flatMap(({ responsibilitySplits }) => responsibilitySplits) ?? [];
-  const document = splits.find(({ document }) => document.id === place.params.splitId)?.document;
-  if (!document) return null;
+  const incident = theCase?.incidents.find(({ id }) => id === place.params.incidentId);
+  const split = incident?.responsibilitySplits.find(({ document }) => document.id === place.params.splitId);
+  if (!incident || !split) return null;
   const { words } = reader;
-  const measures = (codes: readonly string[]) => capital(inlineList(words, 'ChildMeasure', codes)) || '–';
   return {
     rows: [
-      { key: words.city(document.homeCity), value: measures(document.homeMeasures) },
-      { key: words.city(document.receivingCity), value: measures(document.receivingMeasures) },
+      { key: words.say('case.about.incident'), value: words.value('IncidentKind', incident.kind) },
+      ...splitRows(split.document, words),
     ],
   };
 }
@@ -64,17 +65,13 @@ export async function aboutDisclosure(reader: Reader, place: FormPlace): Promise
   const details: PersonalDetails | null = await detailsOf(theCase, reader);
   const to = { city: theCase.receivingCity as City, today: civilDateOf(reader.node.clock.now()) };
   const told = toldAfterAcceptance(theCase, details, to, reader.words);
-  const named = (isCovered: boolean) =>
-    told
-      .filter((one) => one.isCovered === isCovered)
-      .map(({ label }) => label)
-      .join(', ') || '–';
+  const [leaves, stays] = [true, false].map((isCovered) => told.filter((one) => one.isCovered === isCovered));
   const { say, city } = reader.words;
   return {
     rows: [
       { key: say('case.about.to'), value: city(to.city) },
-      { key: say('case.about.told'), value: named(true) },
-      { key: say('case.about.notTold'), value: named(false) },
+      ...(leaves ?? []).map(({ label, value }) => ({ key: say('case.about.told', { label }), value })),
+      { key: say('case.about.notTold'), value: stays?.map(({ label }) => label).join(', ') || '–' },
     ],
   };
 }
@@ -126,7 +123,9 @@ export async function fieldsOfCompletion(
   return fields.map((field) => {
     const { kind } = field;
     if (kind.is !== 'group') return field;
-    const asked = kind.fields.filter(({ property }) => about.includes(property));
+    const asked = kind.fields
+      .filter(({ property }) => about.includes(property))
+      .map((one) => ({ ...one, required: about.length === 1 }));
     return { ...field, kind: { ...kind, fields: asked } };
   });
 }

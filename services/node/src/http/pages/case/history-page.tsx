@@ -82,14 +82,13 @@ function History({ known }: { readonly known: CourseKnown }) {
   );
 }
 
+/** Days on as few lines as they need: the year stands after the last day of each. */
 const Days = ({ days }: { readonly days: readonly Deadline[] }) => {
-  const { date } = useWords();
-  if (days.length === 0) return <>–</>;
-  return (
-    <>
-      {days.map(({ due }) => (
-        <div key={due}>{date(due)}</div>
-      ))}
-    </>
-  );
+  const { dayMonth } = useWords();
+  const said = days.map(({ due }, i) => {
+    const year = due.slice(0, 4);
+    const day = dayMonth(due).replace(' ', '\u00a0');
+    return days[i + 1]?.due.startsWith(year) ? day : `${day}\u00a0${year}`;
+  });
+  return <>{said.join(', ') || '–'}</>;
 };

@@ -6,8 +6,9 @@ import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { Tag } from '../components/tag.js';
 import type { Words } from '../words.js';
 import { ThingActions } from './action-links.js';
+import { splitRows } from './agreed-rows.js';
 import { type CaseAction, thing } from './case-actions.js';
-import { inline, inlineList, yesOrNo } from './case-words.js';
+import { inline, yesOrNo } from './case-words.js';
 
 /** The incidents of a case, those that are open first. */
 export function IncidentCards({
@@ -139,9 +140,6 @@ function splitRow(
   words: Words,
 ): SummaryRow {
   const { say, city } = words;
-  const { homeCity, receivingCity, homeMeasures, receivingMeasures, guardianGranted } = document;
-  const measures = (codes: readonly string[]) =>
-    codes.length > 0 ? inlineList(words, 'ChildMeasure', codes) : '–';
   return {
     key: say('case.split.title', { n }),
     value: (
@@ -149,9 +147,11 @@ function splitRow(
         <Tag tone={inForce ? 'good' : 'warning'}>
           {say(inForce ? 'case.split.inForce' : 'case.split.proposed')}
         </Tag>
-        <p>{`${city(homeCity)}: ${measures(homeMeasures)}`}</p>
-        <p>{`${city(receivingCity)}: ${measures(receivingMeasures)}`}</p>
-        {guardianGranted && <p>{say('case.split.guardian', { answer: yesOrNo(true, words) })}</p>}
+        {splitRows(document, words).map(({ key, value }) => (
+          <p key={key}>
+            {key}: {value}
+          </p>
+        ))}
         <p>{say('case.split.signedBy', { cities: signedBy.map(city).join(', ') })}</p>
         <ThingActions actions={actions} thing={thing('split', document.id)} />
       </>

@@ -4,6 +4,7 @@ import { SummaryList } from '../components/summary-list.js';
 import { Table } from '../components/table.js';
 import { Tag } from '../components/tag.js';
 import { ThingActions } from './action-links.js';
+import { agreedRows } from './agreed-rows.js';
 import { type CaseAction, thing } from './case-actions.js';
 
 /** The placement agreement as a document: what was agreed, and which of the two cities has signed it. */
@@ -15,25 +16,16 @@ export function PlacementAgreementCard({
   readonly actions: readonly CaseAction[];
 }) {
   const words = useWords();
-  const { say, date } = words;
+  const { say } = words;
   if (!placementAgreement) return null;
   const { id, document } = placementAgreement;
-  const { startsOn, endsOn, housingForm, contactPerson, standIn, implementationPlanOn, agreement } = document;
-  const row = (key: string, value: string | undefined) =>
-    value ? [{ key: say(`case.agreed.${key}`), value }] : [];
   return (
     <>
       <SummaryList
         headingLevel={3}
         title={say('case.agreed.title')}
         rows={[
-          ...row('startsOn', date(startsOn)),
-          ...row('endsOn', endsOn && date(endsOn)),
-          ...row('housingForm', words.value('HousingForm', housingForm ?? needs.housingForm)),
-          ...row('contactPerson', contactPerson),
-          ...row('standIn', standIn),
-          ...row('implementationPlanOn', implementationPlanOn && date(implementationPlanOn)),
-          ...row('agreement', agreement),
+          ...agreedRows(document, needs, words),
           ...signatureRows(placementAgreement, words),
           ...(actions.some((action) => action.thing === thing('placementAgreement', id))
             ? [

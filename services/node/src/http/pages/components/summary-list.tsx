@@ -28,10 +28,11 @@ export function SummaryList({
   readonly action?: Action | undefined;
   readonly headingLevel?: 2 | 3 | undefined;
 }) {
+  const hasActions = rows.some(({ action }) => action);
   const list = (
     <dl class="govuk-summary-list">
       {rows.map((row) => (
-        <Row key={row.key} row={row} />
+        <Row key={row.key} row={row} withRoom={hasActions && !row.action} />
       ))}
     </dl>
   );
@@ -52,8 +53,15 @@ export function SummaryList({
   );
 }
 
-const Row = ({ row: { key, value, action } }: { readonly row: SummaryRow }) => (
-  <div class={classes('govuk-summary-list__row', !action && 'govuk-summary-list__row--no-actions')}>
+const Row = ({
+  row: { key, value, action },
+  withRoom,
+}: {
+  readonly row: SummaryRow;
+  /** Room is left where other rows have something that can be done. */
+  readonly withRoom: boolean;
+}) => (
+  <div class={classes('govuk-summary-list__row', withRoom && 'govuk-summary-list__row--no-actions')}>
     <dt class="govuk-summary-list__key">{key}</dt>
     <dd class="govuk-summary-list__value">{value}</dd>
     {action && (

@@ -247,7 +247,7 @@ export function saidFault(
   const { fault: what, ...bounds } = fault;
   const days = Object.entries(bounds).map(([name, bound]) => [
     name,
-    typeof bound === 'string' ? words.date(bound) : bound,
+    typeof bound === 'string' ? saidMoment(bound, words) : bound,
   ]);
   const facts = { label: labelOf(field, words), ...Object.fromEntries(days) };
   const own = what === 'not-possible' ? fieldText(field, 'form', words) : undefined;
@@ -260,6 +260,8 @@ export function saidFault(
   const key = places.find((place) => words.find(place)) ?? `forms.errors.${what}.any`;
   return words.say(key, facts);
 }
+
+const saidMoment = (at: string, words: Words): string => (at.length > 10 ? words.time(at) : words.date(at));
 
 const partsIn = (entries: Entries, name: string) => ({
   year: entries.get(`${name}-year`) ?? '',

@@ -3,9 +3,9 @@ import type { NotDone } from '../../desk/run-operation.js';
 import { caseReference } from '../case/case-reference.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form } from '../components/forms.js';
-import { ErrorSummary, Inset } from '../components/messages.js';
+import { ErrorSummary, Inset, Notice } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
-import { SummaryList } from '../components/summary-list.js';
+import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { Page } from '../layout.js';
 import type { Reader } from '../reader.js';
 import { RefusalNotice } from '../refusal-notice.js';
@@ -24,6 +24,14 @@ export interface FormView extends FieldContext {
   /** Where somebody goes who does not want to. */
   readonly leaveTo: string;
   readonly about: About | null;
+  /** Whether what is answered is shown once more before it is done. */
+  readonly isChecked: boolean;
+  /** By which one that is sent twice is known. */
+  readonly mark: string;
+  /** Of what is stored, as it was when the form was shown; null where the form does not replace what is stored. */
+  readonly asOf: string | null;
+  /** What somebody else has stored meanwhile, where it differs from what is typed. */
+  readonly meanwhile: readonly SummaryRow[];
   /** The case that it is about, so that nobody writes in another one. */
   readonly caseId: string | null;
 }
@@ -48,6 +56,12 @@ export function formPage(reader: Reader, form: FormView) {
       <Measure>
         {isWrong && <Faults form={form} words={words} />}
         {form.notDone && <RefusalNotice parts={form.notDone} />}
+        {form.meanwhile.length > 0 && (
+          <Notice tone="warning" title={words.say('forms.meanwhile')}>
+            <p>{words.say('forms.meanwhileNow')}</p>
+            <SummaryList rows={form.meanwhile} />
+          </Notice>
+        )}
         {form.caseId && (
           <p class="app-identity__reference">
             {words.say('forms.ofCase', { reference: caseReference(form.caseId) })}
@@ -59,9 +73,13 @@ export function formPage(reader: Reader, form: FormView) {
         {form.about?.note && <Inset>{form.about.note}</Inset>}
         <Form>
           {form.fields.some(hasRows) && <SentByEnter />}
+          <HiddenMarks form={form} />
           <FieldList fields={form.fields} context={form} />
           <ButtonGroup>
-            <Button>{formText(form, 'submit', words) ?? words.say('forms.submit')}</Button>
+            <Button>
+              {(form.isChecked ? undefined : formText(form, 'submit', words)) ??
+                words.say(form.isChecked ? 'forms.toCheck' : 'forms.submit')}
+            </Button>
             <a class="govuk-link" href={form.leaveTo}>
               {words.say('forms.cancel')}
             </a>
@@ -71,6 +89,17 @@ export function formPage(reader: Reader, form: FormView) {
     </Page>
   );
 }
+
+/** The names of the hidden fields by which the form is known again. */
+export const markField = 'form-mark';
+export const asOfField = 'as-of';
+
+const HiddenMarks = ({ form: { mark, asOf } }: { readonly form: FormView }) => (
+  <>
+    <input type="hidden" name={markField} value={mark} />
+    {asOf !== null && <input type="hidden" name={asOfField} value={asOf} />}
+  </>
+);
 
 const hasRows = ({ kind }: Field): boolean =>
   kind.is === 'rows' || (kind.is === 'group' && kind.fields.some(hasRows));

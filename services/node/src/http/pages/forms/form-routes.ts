@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { type Case, type ContractOperation, deskContract } from '@storstad/contract';
 import { caseFor } from '../../../commands/desk-command.js';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
@@ -6,14 +7,16 @@ import type { NotDone } from '../../desk/run-operation.js';
 import type { PageAnswer, PageRequest, Pages } from '../page.js';
 import { ask, mayAskFor, type Reader, staffFor, stopped } from '../reader.js';
 import { reasonAskedFirst } from '../reading-reason.js';
+import { confirmed, confirmPage, toChange } from './confirm-page.js';
 import { entriesOf } from './entries-of.js';
 import { type Field, fieldsOf, variantsOf } from './field.js';
 import type { FormPlace } from './form-about.js';
 import { addRow, fieldNamed } from './form-fields.js';
 import { filledIn, formPathOf } from './form-href.js';
-import { type FormView, formPage } from './form-page.js';
+import { asOfField, type FormView, formPage, markField } from './form-page.js';
 import { type FormSettings, type Option, optionsOf, settingsOf } from './form-settings.js';
 import { asAskedFor, type Entries, type FieldFault, readForm } from './read-form.js';
+import { saidFields } from './said-value.js';
 
 /** Operations whose forms are several pages, at the address of the form: see referral/. */
 export const inSteps: readonly StaffOperationId[] = ['openCase', 'sendReferral'];
@@ -111,7 +114,9 @@ async function showForm(operation: Operation, request: PageRequest): Promise<Pag
   const { reader, query } = request;
   const form = await formAt(operation, request);
   if (!isForm(form)) return form;
-  const entries = entriesOf(form.fields, (await form.settings.initial?.(reader, form.place)) ?? {});
+  const initial = (await form.settings.initial?.(reader, form.place)) ?? {};
+  const entries = entriesOf(form.fields, initial);
+  if (form.settings.replaces) entries.set(asOfField, digestOf(initial));
   for (const [name, value] of query)
     if (name !== 'kind') for (const entry of entriesFor(form.fields, name, value)) entries.set(...entry);
   return { page: await pageOf(reader, form, entries) };
@@ -151,14 +156,24 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
   const { reader, params, entries } = request;
   const form = await formAt(operation, request);
   if (!isForm(form)) return form;
-  const { fields, settings, backTo } = form;
-  if (entries.has(addRow)) return { page: await pageOf(reader, form, entries) };
+  const { fields, settings, place, backTo } = form;
+  if (entries.has(addRow) || entries.has(toChange)) return { page: await pageOf(reader, form, entries) };
   const { body, faults } = readForm(fields, settings.understood?.(reader, entries) ?? entries);
   const shownAgain = async (faults: FormView['faults'], problem: NotDone): Promise<PageAnswer> => ({
     page: await pageOf(reader, form, entries, faults, faults.size > 0 ? null : problem),
     problem,
   });
   if (faults.size > 0) return shownAgain(faults, stopped('REQUEST_INVALID'));
+  if (settings.checked && !entries.has(confirmed)) {
+    const about = await settings.checked(reader, place, body);
+    return { page: confirmPage(reader, { ...(await viewOf(reader, form, entries)), about }, body) };
+  }
+  const changed = await changedMeanwhile(reader, form, entries, body);
+  if (changed) return changed;
+  const { sent } = reader.session;
+  const mark = entries.get(markField) ?? randomUUID();
+  if (sent.has(mark)) return { seeOther: withDone(backTo, 'already') };
+  sent.add(mark);
   const told = await ask(reader, operation.operationId, {
     params,
     body: operation.hasBody ? body : undefined,
@@ -167,6 +182,7 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     await settings.afterwards?.(reader, told.answer);
     return { seeOther: withDone(backTo, doneKey(form)) };
   }
+  sent.delete(mark);
   const places = new Map([
     ...faultsOf(told, fields),
     ...dayOutside(told, fields, body),
@@ -174,6 +190,32 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
   ]);
   return shownAgain(places, told);
 }
+
+/** What replaces what is stored is not done unseen over what somebody else has stored since the form was shown. */
+async function changedMeanwhile(
+  reader: Reader,
+  form: FormAt,
+  entries: Entries,
+  body: object,
+): Promise<PageAnswer | null> {
+  const { settings, place, fields } = form;
+  const asOf = entries.get(asOfField);
+  if (!settings.replaces || asOf === null) return null;
+  const stored = (await settings.initial?.(reader, place)) ?? {};
+  if (digestOf(stored) === asOf) return null;
+  const view = await viewOf(reader, form, entries);
+  const typed = saidFields(fields, body, reader.words, view.options);
+  const meanwhile = saidFields(fields, stored, reader.words, view.options)
+    .filter(({ value }, i) => value !== typed[i]?.value)
+    .map(({ label, value }) => ({ key: label, value: value ?? '–' }));
+  return {
+    page: formPage(reader, { ...view, asOf: digestOf(stored), meanwhile }),
+    problem: stopped('REQUEST_INVALID'),
+  };
+}
+
+const digestOf = (stored: object): string =>
+  createHash('sha256').update(JSON.stringify(stored)).digest('base64url');
 
 const doneKey = ({ operation, variant }: FormAt): string =>
   variant === null ? operation : `${operation}.${variant}`;
@@ -218,6 +260,24 @@ function dayOutside(
   return outside.length === 1 ? outside : [];
 }
 
+async function viewOf(reader: Reader, form: FormAt, entries: Entries): Promise<FormView> {
+  const { fields, settings, place, backTo } = form;
+  return {
+    ...form,
+    about: null,
+    options: await allOptions(fields, settings, reader, place),
+    leaveTo: settings.leaveTo ?? backTo,
+    caseId: place.params.caseId ?? null,
+    isChecked: settings.checked !== undefined,
+    mark: entries.get(markField) ?? randomUUID(),
+    asOf: entries.get(asOfField),
+    meanwhile: [],
+    entries,
+    faults: new Map(),
+    notDone: null,
+  };
+}
+
 async function pageOf(
   reader: Reader,
   form: FormAt,
@@ -225,15 +285,6 @@ async function pageOf(
   faults: FormView['faults'] = new Map(),
   notDone: NotDone | null = null,
 ) {
-  const { fields, settings, place, backTo } = form;
-  return formPage(reader, {
-    ...form,
-    about: (await settings.about?.(reader, place)) ?? null,
-    options: await allOptions(fields, settings, reader, place),
-    leaveTo: settings.leaveTo ?? backTo,
-    caseId: place.params.caseId ?? null,
-    entries,
-    faults,
-    notDone,
-  });
+  const about = (await form.settings.about?.(reader, form.place)) ?? null;
+  return formPage(reader, { ...(await viewOf(reader, form, entries)), about, faults, notDone });
 }

@@ -10,6 +10,8 @@ import {
   aboutPlacementAgreement,
   aboutSplit,
   fieldsOfCompletion,
+  notProposed,
+  proposedOrWished,
   recordedIntake,
 } from '../case/form-about.js';
 import { takeOn } from '../case/take-on.js';
@@ -17,6 +19,7 @@ import {
   aboutDispute,
   aboutInvoice,
   aboutLine,
+  aboutProposal,
   aboutQuestion,
   aboutSettlement,
   aboutStatement,
@@ -43,8 +46,15 @@ export interface FormSettings {
   readonly leaveTo?: string;
   /** What it is about, where the fields do not say; null when that cannot be seen. */
   readonly about?: (reader: Reader, place: FormPlace) => Promise<About | null>;
+  /**
+   * For what binds the city or cannot be taken back: all that was answered is shown once more before it is done, with what
+   * follows from it; null where nothing more is to be said.
+   */
+  readonly checked?: (reader: Reader, place: FormPlace, body: object) => Promise<About | null> | null;
   /** What is filled in from the start, as a part of the body. */
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
+  /** Whether that is what is stored, and the form replaces it: not what somebody else has stored meanwhile, unseen. */
+  readonly replaces?: boolean;
   /** The choices of single fields, by property, where those of every form will not do; null for what is written. */
   readonly choices?: Readonly<
     Record<string, (reader: Reader, place: Ids) => Promise<Option[] | null> | Option[] | null>
@@ -191,6 +201,7 @@ const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   withdrawConsent: { backTo: '/cases/:caseId/consents', about: aboutConsent },
   recordPersonalDetails: {
     backTo: '/cases/:caseId',
+    replaces: true,
     initial: async (reader, { params }) => {
       const told = await ask(reader, 'getPersonalDetails', { params: { caseId: params.caseId ?? '' } });
       return told.ok ? told.answer : {};
@@ -199,7 +210,8 @@ const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   recordFollowUp: { backTo: '/cases/:caseId/follow-up', initial: onDay('on') },
   recordRegisterCheck: { backTo: '/decisions', initial: onDay('on') },
   recordArrival: { backTo: '/cases/:caseId', initial: onDay('arrivedOn') },
-  recordDeparture: { backTo: '/cases/:caseId', initial: onDay('departedOn') },
+  recordDeparture: { backTo: '/cases/:caseId', initial: onDay('departedOn'), checked: () => null },
+  closeCase: { backTo: '/cases/:caseId', checked: () => null },
   reportIncident: { backTo: '/cases/:caseId/follow-up' },
   postCostLine: {
     // An administrator comes from the findings, and reads no case.
@@ -211,7 +223,11 @@ const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   disputeCostLine: { backTo: '/cost-lines/:lineId', about: aboutQuestion },
   answerDispute: { backTo: '/cost-lines/:lineId', about: aboutDispute },
   settleDispute: { backTo: '/cost-lines/:lineId', about: aboutSettlement },
-  proposeStatement: { backTo: '/statements', choices: { agreement: versionsOrAll } },
+  proposeStatement: {
+    backTo: '/statements',
+    choices: { agreement: versionsOrAll },
+    checked: aboutProposal,
+  },
   signStatement: { backTo: '/statements/:statementId', about: aboutStatement },
   declineStatement: { backTo: '/statements/:statementId', about: aboutStatement },
   chargeInvoice: { backTo: '/invoices/:invoiceId', about: aboutInvoice },
@@ -239,8 +255,12 @@ const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     backTo: '/cases/:caseId/referral',
     afterwards: (reader, answer) => takeOn(reader, answer as Case),
   },
-  correctIntake: { backTo: '/cases/:caseId/referral', initial: recordedIntake },
-  proposePlacementAgreement: { backTo: '/cases/:caseId/referral' },
+  correctIntake: { backTo: '/cases/:caseId/referral', replaces: true, initial: recordedIntake },
+  proposePlacementAgreement: {
+    backTo: '/cases/:caseId/referral',
+    initial: proposedOrWished,
+    checked: notProposed,
+  },
   signPlacementAgreement: { backTo: '/cases/:caseId/referral', about: aboutPlacementAgreement },
   disclosePersonalDetails: { backTo: '/cases/:caseId/consents', about: aboutDisclosure },
   noteIncidentReports: { backTo: '/cases/:caseId/follow-up' },
@@ -265,6 +285,7 @@ const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
   },
   publishContactPoint: {
     backTo: '/contact-points',
+    replaces: true,
     initial: async (reader) => {
       const told = await ask(reader, 'listContactPoints');
       return (told.ok && told.answer.contactPoints.find(({ city }) => city === reader.node.city)) || {};

@@ -68,12 +68,21 @@ function earlyEnd(
   { property, kind }: Field,
   body: Readonly<Record<string, unknown>>,
 ): FieldFault | undefined {
+  if (kind.is === 'instant') return knownTooEarly(property, body);
   if (kind.is !== 'date' && kind.is !== 'last-day') return undefined;
   const starts = spans.flatMap(([start, end]) =>
     end === property ? ((body[start] as CivilDate) ?? []) : [],
   );
   const earliest = starts.map((start) => addDays(start, 1)).find((first) => String(body[property]) < first);
   return earliest && { fault: 'too-early', earliest: asAskedFor(kind, earliest) };
+}
+
+/** Nobody knows of what has not happened yet. */
+function knownTooEarly(property: string, body: Readonly<Record<string, unknown>>): FieldFault | undefined {
+  const { occurredAt, knownAt } = body as { readonly occurredAt?: Instant; readonly knownAt?: Instant };
+  return property === 'knownAt' && occurredAt && knownAt && knownAt < occurredAt
+    ? { fault: 'too-early', earliest: occurredAt }
+    : undefined;
 }
 
 /** A day of the body as it is asked for and said: the last one within, where the body has the first one outside. */

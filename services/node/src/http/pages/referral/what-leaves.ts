@@ -54,7 +54,7 @@ export function toldInRequest(theCase: Case, { city, today }: To, words: Words):
   });
 }
 
-/** What can be told of the person once the city has accepted, and what stays: names of things, not what is written in them. */
+/** What can be told of the person once the city has accepted, and what stays. */
 export function toldAfterAcceptance(
   theCase: Case,
   details: PersonalDetails | null,
@@ -68,7 +68,10 @@ export function toldAfterAcceptance(
     const known = { referralId: '', details: { [field.property]: value } };
     const category = onlyCategory(categoriesIn('personal-details-disclosed', known));
     const isCovered = category !== null && covered.has(category);
-    return [{ name: field.property, label: labelOf(field, words), value: null, category, isCovered }];
+    const said = saidFields([field], { [field.property]: value }, words).flatMap((one) => one.value ?? []);
+    return [
+      { name: field.property, label: labelOf(field, words), value: said.join(', '), category, isCovered },
+    ];
   });
 }
 

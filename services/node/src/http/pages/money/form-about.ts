@@ -1,10 +1,10 @@
-import type { PostedCostLine } from '@storstad/contract';
+import type { PostedCostLine, ProposeStatement } from '@storstad/contract';
 import { caseReference } from '../case/case-reference.js';
 import { inline, saidCities } from '../case/case-words.js';
 import type { SummaryRow } from '../components/summary-list.js';
 import type { About, FormPlace } from '../forms/form-about.js';
 import { ask, type Reader } from '../reader.js';
-import { saidService } from './money-words.js';
+import { saidService, withSign } from './money-words.js';
 import { saidBetween, saidNet } from './statement-words.js';
 
 /** What the forms about money are about, so that nobody signs or takes back what they do not see. */
@@ -24,10 +24,41 @@ export async function aboutStatement(reader: Reader, { params }: FormPlace): Pro
       { key: say('money.statements.lines'), value: number(document.lineCount) },
       ...document.cities.map((each, n) => ({
         key: say('money.about.carriedOutBy', { city: city(each) }),
-        value: money(document.amountsOre[n] ?? 0),
+        value: say('money.about.carriedOut', {
+          amount: money(document.amountsOre[n] ?? 0),
+          days: number(document.days[n] ?? 0),
+          cases: number(document.cases[n] ?? 0),
+        }),
       })),
       { key: say('money.net'), value: saidNet(document, words) },
     ],
+  };
+}
+
+/** What a statement of the days that are asked for comes to, before it is signed. */
+export async function aboutProposal(reader: Reader, _: FormPlace, body: object): Promise<About | null> {
+  const { city: other, ...query } = body as ProposeStatement;
+  const told = await ask(reader, 'previewStatement', { params: { city: other }, query: { ...query } });
+  if (!told.ok) return null;
+  const { say, number, money, city } = reader.words;
+  const { lineCount, cases, days, amountsOre, netOre } = told.answer;
+  const carriedOut = (way: 'carriedOut' | 'received') =>
+    say('money.about.carriedOut', {
+      amount: money(amountsOre[way]),
+      days: number(days[way]),
+      cases: number(cases[way]),
+    });
+  return {
+    rows: [
+      { key: say('money.statements.lines'), value: number(lineCount) },
+      {
+        key: say('money.about.carriedOutBy', { city: city(reader.node.city) }),
+        value: carriedOut('carriedOut'),
+      },
+      { key: say('money.about.carriedOutBy', { city: city(other) }), value: carriedOut('received') },
+      { key: say('money.net'), value: withSign(netOre, money(netOre)) },
+    ],
+    note: lineCount === 0 ? say('money.about.noLines') : undefined,
   };
 }
 
