@@ -37,7 +37,7 @@ export async function answersNeedsStep(worker: Person): Promise<void> {
 export async function opensChecked(worker: Person): Promise<string> {
   await worker.isOn('Granska uppgifterna');
   await worker.presses('Öppna ärendet');
-  await worker.sees('Ärendet är öppnat.');
+  await worker.sees('Ärendet är öppnat och tilldelat dig.');
   const [reference] = /[0-9A-F]{8}/.exec(await worker.reads()) ?? [];
   if (!reference) throw new Error('The case has no reference');
   return reference;

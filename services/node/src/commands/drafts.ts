@@ -10,26 +10,31 @@ import type { By } from './commit.js';
  */
 
 export const mostDrafts = 20;
-/** In bytes of UTF-8. */
-export const mostDraftBytes = 16 * 1024;
+/** In bytes of UTF-8. There is room for every text of a new referral at its longest, with each letter in twelve characters. */
+export const mostDraftBytes = 256 * 1024;
 /** A draft that is not changed for so long is removed when drafts are next listed. */
 export const draftDays = 30;
 
-/** Why a draft was not saved. `not-found`: it is not there, is too old, or is somebody else's. */
-export type DraftFault = 'too-many' | 'too-large' | 'not-found';
+/**
+ * Why a draft was not saved. `not-found`: it is not there, is too old, or is somebody else's. `changed`: it is not as it was
+ * when the new content was made from it.
+ */
+export type DraftFault = 'too-many' | 'too-large' | 'not-found' | 'changed';
 
 type Saved = { readonly draft: Draft } | { readonly fault: DraftFault };
 
-/** Saves a draft: a new one, or one that is there with other content. On disk when it ends. */
+/** Saves a draft: a new one, or one that is there with other content, if it still has the one that `was` there. On disk when it ends. */
 export function saveDraft(
   node: Node,
   staff: Staff,
-  { id, content }: { readonly id: string | null; readonly content: string },
+  { id, content, was }: { readonly id: string | null; readonly content: string; readonly was?: string },
 ): Promise<Saved> {
   if (Buffer.byteLength(content) > mostDraftBytes) return Promise.resolve({ fault: 'too-large' });
   const { drafts } = node.store;
   return node.commit.transact<Saved>(({ around, note }) => {
-    if (id !== null && !findDraft(node, staff, id)) return { fault: 'not-found' };
+    const before = id === null ? undefined : findDraft(node, staff, id);
+    if (id !== null && !before) return { fault: 'not-found' };
+    if (was !== undefined && before?.content !== was) return { fault: 'changed' };
     if (id === null && drafts.of(staff.subject).length >= mostDrafts) return { fault: 'too-many' };
     const draftId = (id ?? node.newId()) as DraftId;
     const draft = { id: draftId, staff: staff.subject, changedAt: around.now, content };

@@ -1,11 +1,16 @@
 import type * as contract from '@storstad/contract';
+import type { Staff } from '../domain/access.js';
+import { civilDateOf } from '../domain/calendar.js';
 import type { Case } from '../domain/case.js';
+import { intakeIn } from '../domain/case-file.js';
 import { decideAskForCompletion, decideGiveCompletion } from '../domain/completion.js';
+import { hindrances } from '../domain/hindrances.js';
 import { decideAcceptReferral, decideClearPlace, decideRejectReferral } from '../domain/reception.js';
 import { decideDisclose, decideSendReferral, decideWithdrawReferral } from '../domain/referral.js';
-import { refuse } from '../domain/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { City, QuestionId, ReferralId, Unit } from '../domain/values.js';
-import { changeCase, type DeskCommand, onCase } from './desk-command.js';
+import type { Node } from '../node.js';
+import { caseFor, changeCase, type DeskCommand, onCase } from './desk-command.js';
 import { referralView } from './views.js';
 
 /** Asks one city whether it can receive. */
@@ -19,6 +24,34 @@ export const sendReferral: DeskCommand<'sendReferral'> = (node, call) => {
     (after) => shown(after, id),
   );
 };
+
+/** What would stop a request in a case that is to be opened with this, for the pages. */
+export const hindrancesToOpening = (node: Node, input: contract.OpenCase): Refusal[] =>
+  hindrances(
+    {
+      unit: input.unit as Unit,
+      section: input.section ?? null,
+      kind: input.kind,
+      intake: intakeIn(input),
+      threat: null,
+      approvals: [],
+    },
+    aroundNow(node),
+  );
+
+/** The same of a case at home; nothing of one that this person may not see. */
+export function hindrancesIn(node: Node, staff: Staff, caseId: string): Refusal[] {
+  const theCase = caseFor(node, staff, caseId);
+  if (isRefusal(theCase) || theCase.side !== 'home') return [];
+  return hindrances(theCase, aroundNow(node));
+}
+
+const aroundNow = ({ city, clock, store, unitRules }: Node) => ({
+  city,
+  today: civilDateOf(clock.now()),
+  versions: store.agreements.all(),
+  unitRules,
+});
 
 /** Takes the request back before arrival. */
 export const withdrawReferral: DeskCommand<'withdrawReferral'> = (node, call) => {

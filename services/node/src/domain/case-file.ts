@@ -7,10 +7,11 @@ import type {
   PersonalDetails,
 } from '@storstad/contract';
 import { isParty, versionCovering } from './agreement.js';
-import { addDays, ageOn } from './calendar.js';
+import { addDays, addMonths } from './calendar.js';
 import { atHome, type Case, currentReferral, type HomeCase, inState } from './case.js';
 import { type Circumstances, decided, nothingNew, notInFuture } from './circumstances.js';
 import { type Consent, consentToAsk, coveredCategories, policeConsent, servicesConsent } from './consent.js';
+import type { Intake } from './eligibility.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { settledByApproval } from './incident-closing.js';
 import { openedNow } from './incident-report.js';
@@ -36,7 +37,6 @@ export function decideOpenCase(id: CaseId, input: OpenCase, around: Circumstance
   if (!isKnown) return refuse('UNIT_NOT_PARTY', version ? { unit, agreement: version.id } : { unit });
   const unborn = birthRefusal(input.bornOn, around);
   if (unborn) return unborn;
-  const { motivated, relocationNeeded, responsibleForMinors } = input;
   return decided([
     {
       type: 'case-opened',
@@ -45,17 +45,7 @@ export function decideOpenCase(id: CaseId, input: OpenCase, around: Circumstance
       section: input.section ?? null,
       sealed: {
         kind: input.kind,
-        intake: {
-          bornOn: input.bornOn as CivilDate,
-          motivated,
-          relocationNeeded,
-          relocationReason: input.relocationReason ?? null,
-          responsibleForMinors,
-          destination: input.destination ?? 'partner-city',
-          ...(input.violenceOutsideCloseRelations === undefined
-            ? {}
-            : { violenceOutsideCloseRelations: input.violenceOutsideCloseRelations }),
-        },
+        intake: intakeIn(input),
         needs: input.needs,
         healthNeeds: input.healthNeeds ?? null,
         specialistCare: input.specialistCare ?? null,
@@ -65,14 +55,30 @@ export function decideOpenCase(id: CaseId, input: OpenCase, around: Circumstance
   ]);
 }
 
-/** Nobody is born in the future, nor lives to be older than this. */
+/** What has been found out about the person, as it is asked for. */
+export const intakeIn = (input: OpenCase): Intake => ({
+  bornOn: input.bornOn as CivilDate,
+  motivated: input.motivated,
+  relocationNeeded: input.relocationNeeded,
+  relocationReason: input.relocationReason ?? null,
+  responsibleForMinors: input.responsibleForMinors,
+  destination: input.destination ?? 'partner-city',
+  ...(input.violenceOutsideCloseRelations === undefined
+    ? {}
+    : { violenceOutsideCloseRelations: input.violenceOutsideCloseRelations }),
+});
+
 const oldest = 120;
-const birthRefusal = (bornOn: string | undefined, { today }: Circumstances): Refusal | undefined =>
-  demand(
-    bornOn === undefined || (bornOn <= today && ageOn(bornOn as CivilDate, today) <= oldest),
-    'DATE_IMPOSSIBLE',
-    { latest: today },
-  );
+
+/** Nobody is born in the future, nor lives to be older than 120 years. */
+export function birthRefusal(
+  bornOn: string | undefined,
+  { today }: Pick<Circumstances, 'today'>,
+): Refusal | undefined {
+  const earliest = addDays(addMonths(today, -12 * (oldest + 1)), 1);
+  const isPossible = bornOn === undefined || (earliest <= bornOn && bornOn <= today);
+  return demand(isPossible, 'DATE_IMPOSSIBLE', { earliest, latest: today });
+}
 
 /** Corrects what was found out, while nothing of it is with another city. */
 export function decideCorrectIntake(

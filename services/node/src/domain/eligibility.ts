@@ -33,13 +33,17 @@ export const kindRefusal = (
 
 /** What only the home city knows of the person (requirements §2.5, §2.6). */
 export const personRefusal = (intake: Intake, day: CivilDate): Refusal | undefined =>
-  firstRefusal([
+  firstRefusal(personRefusals(intake, day));
+
+/** All of it, in order of precedence. */
+export const personRefusals = (intake: Intake, day: CivilDate): Refusal[] =>
+  [
     demand(ageOn(intake.bornOn, day) >= adultAge, 'MINOR'),
     demand(!intake.responsibleForMinors, 'RESPONSIBLE_FOR_MINORS'),
     demand(intake.motivated, 'NOT_MOTIVATED'),
     demand(intake.relocationNeeded, 'RELOCATION_NOT_NEEDED'),
     demand(intake.destination === 'partner-city', 'DESTINATION_ABROAD'),
-  ]);
+  ].filter((refusal) => refusal !== undefined);
 
 /** The threat: confirmed by the police, and within the terms' ceiling (002:19; 000:256). */
 export const threatRefusal = (terms: Terms, threat: AssessThreat | null): Refusal | undefined =>

@@ -1,6 +1,5 @@
 import type { SealedContent, Slot, WithdrawReferral } from '@storstad/contract';
 import { type AgreementVersion, cityIsParty, versionInForce } from './agreement.js';
-import { ageOn } from './calendar.js';
 import {
   askedBackRefusal,
   atHome,
@@ -18,12 +17,12 @@ import {
   policeConsent,
   servicesConsent,
 } from './consent.js';
-import { adultAge, kindRefusal, personRefusal, threatRefusal } from './eligibility.js';
+import { kindRefusal, personRefusal, threatRefusal } from './eligibility.js';
 import { caseThread, type Decided, nothingPersonal } from './event.js';
 import { type PoliceApproval, validApproval } from './police-approval.js';
 import { takePlace } from './quota.js';
 import { firstRefusal, isRefusal, type Refusal, refuse } from './refusal.js';
-import { routingRefusal } from './routing.js';
+import { unitRefusal } from './routing.js';
 import { sharingRefusal } from './sharing.js';
 import type { AgreementId, City, CivilDate, ReferralId } from './values.js';
 
@@ -78,13 +77,6 @@ export function decideSendReferral(
       },
     ],
   );
-}
-
-/** By the city's own settings; asked only of a confirmed threat, since the level decides, and not of a minor (002:41). */
-function unitRefusal({ unit, section, kind, threat, intake }: HomeCase, around: Circumstances) {
-  const age = ageOn(intake.bornOn, around.today);
-  if (!threat?.confirmed || age < adultAge) return undefined;
-  return routingRefusal(around.unitRules, { unit, section, kind, level: threat.level, age });
 }
 
 /** A place of the version in force; someone who moves onward keeps the one they have (requirements §12 no. 31). */

@@ -1,4 +1,8 @@
 import type { AssessThreat, CaseKind } from '@storstad/contract';
+import { ageOn } from './calendar.js';
+import type { HomeCase } from './case.js';
+import type { Circumstances } from './circumstances.js';
+import { adultAge } from './eligibility.js';
 import { type Refusal, refuse } from './refusal.js';
 import type { Unit } from './values.js';
 
@@ -20,6 +24,31 @@ interface Routed {
   readonly kind: CaseKind;
   readonly level: AssessThreat['level'];
   readonly age: number;
+}
+
+type Home = Pick<HomeCase, 'unit' | 'section' | 'kind' | 'threat' | 'intake'>;
+type Around = Pick<Circumstances, 'unitRules' | 'today'>;
+
+/** By the city's own settings; asked only of a confirmed threat, since the level decides, and not of a minor (002:41). */
+export function unitRefusal({ threat, ...home }: Home, around: Around): Refusal | undefined {
+  return threat?.confirmed ? refusalAt(threat.level, home, around) : undefined;
+}
+
+/** The same before the police have assessed the threat: what is refused at whatever level they may find. */
+export function unitRefusalAtAnyLevel(home: Omit<Home, 'threat'>, around: Around): Refusal | undefined {
+  const [low, high] = [refusalAt('low', home, around), refusalAt('high', home, around)];
+  if (!low || !high) return undefined;
+  const competent = [low, high].flatMap(({ facts }) => facts.competent ?? []).map(String);
+  return refuse('WRONG_UNIT_FOR_CASE', { ...low.facts, ...high.facts, competent: [...new Set(competent)] });
+}
+
+function refusalAt(
+  level: AssessThreat['level'],
+  { unit, section, kind, intake }: Omit<Home, 'threat'>,
+  { unitRules, today }: Around,
+): Refusal | undefined {
+  const age = ageOn(intake.bornOn, today);
+  return age < adultAge ? undefined : routingRefusal(unitRules, { unit, section, kind, level, age });
 }
 
 /**

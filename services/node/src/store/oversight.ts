@@ -17,6 +17,8 @@ export interface Oversight {
   reviewed(): Span[];
   /** In order of the subject. */
   staff(page: Page): { staff: StaffMember[]; total: number };
+  /** The same, all of them. */
+  everyStaffMember(): StaffMember[];
   apply(event: OversightEvent, at: Instant): void;
 }
 
@@ -54,13 +56,10 @@ export function openOversight(db: Database): Oversight {
         .offset((page - 1) * limit)
         .all();
       const total = db.select({ n: count() }).from(staffMembers).get()?.n ?? 0;
-      const staff = rows.map((row) => ({
-        ...row,
-        roles: JSON.parse(row.roles) as Role[],
-        units: JSON.parse(row.units) as string[],
-      }));
-      return { staff, total };
+      return { staff: rows.map(staffMember), total };
     },
+    everyStaffMember: () =>
+      db.select().from(staffMembers).orderBy(asc(staffMembers.staff)).all().map(staffMember),
     apply(event, at) {
       switch (event.type) {
         case 'reading-reason-given': {
@@ -95,3 +94,9 @@ export function openOversight(db: Database): Oversight {
     },
   };
 }
+
+const staffMember = (row: typeof staffMembers.$inferSelect): StaffMember => ({
+  ...row,
+  roles: JSON.parse(row.roles) as Role[],
+  units: JSON.parse(row.units) as string[],
+});

@@ -11,6 +11,7 @@ import {
   servicesConsent,
 } from '../../src/domain/consent.js';
 import { kindRefusal, personRefusal, threatRefusal } from '../../src/domain/eligibility.js';
+import { hindrances } from '../../src/domain/hindrances.js';
 import {
   type ApprovalBasis,
   approvalFor,
@@ -20,7 +21,7 @@ import {
 import { decideAcceptReferral } from '../../src/domain/reception.js';
 import { decideSendReferral } from '../../src/domain/referral.js';
 import { isRefusal } from '../../src/domain/refusal.js';
-import type { Instant, ReferralId } from '../../src/domain/values.js';
+import type { Instant, ReferralId, Unit } from '../../src/domain/values.js';
 import { approval, consent, homeCase, lowThreat, opened, receivingCase } from './cases.js';
 import { around, day, goteborg, id, malmo, version } from './support.js';
 
@@ -257,4 +258,48 @@ t.test('the newest decision on a city counts', async (t) => {
     const outcome = approvalFor(decisions, malmo, now);
     t.equal(isRefusal(outcome) ? outcome.refusal : outcome.id, expected, what);
   }
+});
+
+t.test('what would stop a request is known before anything is gathered, and is what stops it', async (t) => {
+  const { intake } = opened.sealed;
+  const minor = { ...intake, bornOn: day('2012-01-01') };
+  const unwilling = { ...intake, motivated: false, destination: 'abroad' as const };
+  const rules = [{ unit: id<Unit>('SN'), kind: 'defector' as const }];
+  const bySIG = [{ unit: id<Unit>('JARVA'), kind: 'defector' as const, threat: 'high' as const }, ...rules];
+  const unconfirmed = { ...lowThreat, confirmed: false };
+  const witness = { ...lowThreat, evidencePerson: 'participating' as const };
+  const decided = [approval()];
+  type Row = [what: string, changes: Partial<HomeCase>, codes: string[], rules?: typeof bySIG | typeof rules];
+  const rows: Row[] = [
+    ['nothing', {}, []],
+    ['a minor', { intake: minor }, ['MINOR']],
+    ['several things', { intake: unwilling }, ['NOT_MOTIVATED', 'DESTINATION_ABROAD']],
+    ['an assessment that confirms nothing', { threat: unconfirmed }, ['THREAT_NOT_CONFIRMED']],
+    ['no assessment yet', { threat: null }, []],
+    ['a unit that takes none of them', { threat: null }, ['WRONG_UNIT_FOR_CASE'], rules],
+    ['a unit that takes some, before the assessment', { threat: null }, [], bySIG],
+    ['the same, after it', {}, ['WRONG_UNIT_FOR_CASE'], bySIG],
+    ['a minor has no unit', { intake: minor }, ['MINOR'], rules],
+    [
+      'a witness, while an exception can be made',
+      { kind: 'protected-person', threat: witness, approvals: [] },
+      [],
+    ],
+    [
+      'a witness without an exception',
+      { kind: 'protected-person', threat: witness, approvals: decided },
+      ['NOT_WITHIN_CRIMINALITY'],
+    ],
+  ];
+  const ask = { city: malmo, id: id<ReferralId>('referral-2'), witnessException: false };
+  for (const [what, changes, codes, unitRules = []] of rows) {
+    const theCase = homeCase('draft', changes);
+    const here = around({ unitRules });
+    const found = hindrances(theCase, here).map(({ refusal }) => refusal);
+    t.strictSame(found, codes, what);
+    const sent = decideSendReferral(theCase, ask, here);
+    if (theCase.threat && codes[0]) t.match(sent, { refusal: codes[0] }, `${what}: the same stops it`);
+  }
+  const [routed] = hindrances(homeCase('draft', { threat: null }), around({ unitRules: rules }));
+  t.strictSame(routed?.facts, { unit: 'JARVA', competent: ['SN'] });
 });

@@ -1,6 +1,10 @@
 // The pages of one case: who sees what of it, who says why they read it, and what a text from another city can do to them.
+import type { Role } from '@storstad/contract';
 import t, { type Test } from 'tap';
+import { recordLogIn } from '../../src/commands/staff.js';
+import type { Unit } from '../../src/domain/values.js';
 import { subPageHref, subPages } from '../../src/http/pages/case/sub-pages.js';
+import { formHref } from '../../src/http/pages/forms/form-href.js';
 import { withService } from '../helpers/bought-service.js';
 import {
   administrator,
@@ -8,6 +12,7 @@ import {
   bringTo,
   liaison,
   openAndReady,
+  units,
   worker,
   workerIn,
 } from '../helpers/case-work.js';
@@ -292,4 +297,60 @@ t.test('what a case costs, and what is bought for it', async (t) => {
     'what runs can be ended',
   );
   await linksLeadSomewhere(t, there, [subPageHref(caseId, 'costs')], `/cases/${caseId}`);
+});
+
+t.test('a case is given to a colleague whom the node knows, and says whose it is', async (t) => {
+  const { home, caseId, atHome, there } = await withCase(t, 'requested');
+  const log = (subject: string, roles: Role[], ...of: string[]) =>
+    recordLogIn(home.node, { subject, roles, units: of as Unit[] });
+  await log('anna@test', ['social-worker', 'administrator'], 'JARVA', 'FARSTA');
+  await log('berit@test', ['social-worker'], 'FARSTA');
+  await log('cecilia@test', ['administrator'], 'JARVA');
+  await log('bo@test', ['social-worker'], 'JARVA');
+  const bo = atHome.as(worker, 'bo@test');
+  const form = `/cases/${caseId}/assignments/new`;
+  const { html } = await bo.get(form);
+  t.strictSame(
+    [...html.matchAll(/name="assignee"[^>]*value="([^"]*)"/g)].map(([, value]) => value),
+    ['bo@test', 'anna@test'],
+    'oneself, then who has logged in as a social worker of the unit',
+  );
+  t.match(html, 'Mig själv');
+  t.match((await bo.post(form, {})).text, 'Handläggare: välj ett alternativ');
+  t.equal((await bo.post(form, { assignee: 'anna@test' })).location, `/cases/${caseId}?done=assignCase`);
+  t.match((await atHome.as(worker, 'anna@test').get(`/cases/${caseId}`)).text, /Handläggare\s+Du /);
+  await bo.post(`/cases/${caseId}/readings/new`, { reason: 'standing-in' });
+  t.match((await bo.get(`/cases/${caseId}`)).text, /Handläggare\s+anna@test /, 'whom one can ask');
+  t.notMatch((await bo.get('/cases')).text, 'anna@test', 'not in lists');
+  for (const page of subPages.filter((one) => one !== 'costs'))
+    t.notMatch((await there.as(workerIn('malmo')).get(subPageHref(caseId, page))).html, 'anna@test');
+});
+
+t.test('who accepts a request has the case, unless a colleague has it already', async (t) => {
+  const { home, receiving, there, caseId, cities } = await withCase(t, 'requested');
+  const clearance = { params: { caseId }, body: { verdict: 'clear' } };
+  await receiving.must({ roles: ['police-liaison'], units: [] }, 'clearPlace', clearance);
+  const [unit = ''] = units.malmo ?? [];
+  const accept = formHref('acceptReferral', { caseId });
+  const reader = there.as(workerIn('malmo'), 'bo@test');
+  t.equal((await reader.post(accept, { unit })).status, 303);
+  const assignee = async () =>
+    (await receiving.must(workerIn('malmo'), 'getCase', { params: { caseId } })).assignee;
+  t.equal(await assignee(), 'bo@test');
+  const other = await openAndReady(home);
+  await bringTo({ home, receiving, deliver: cities.deliver }, other, 'requested');
+  await receiving.must({ roles: ['police-liaison'], units: [] }, 'clearPlace', {
+    ...clearance,
+    params: { caseId: other },
+  });
+  await receiving.must(workerIn('malmo'), 'assignCase', {
+    params: { caseId: other },
+    body: { assignee: 'anna@test' },
+  });
+  await reader.post(`/cases/${other}/readings/new`, { reason: 'standing-in' });
+  t.equal((await reader.post(formHref('acceptReferral', { caseId: other }), { unit })).status, 303);
+  const { assignee: still } = await receiving.must(workerIn('malmo'), 'getCase', {
+    params: { caseId: other },
+  });
+  t.equal(still, 'anna@test', 'nothing is taken from anybody');
 });

@@ -148,7 +148,8 @@ t.test('readings are chosen by day, reason and whose case it is, and reviewed', 
   t.match(all.text, 'Ersätter kollega');
   t.match(all.text, 'Eget ärende');
   t.match(all.text, caseId.slice(0, 8).toUpperCase());
-  const chosen = async (query: string) => (await adam.get(`/readings?${query}`)).text;
+  const chosen = async (choice: string) =>
+    (await adam.post('/readings', Object.fromEntries(new URLSearchParams(choice)))).text;
   t.match(await chosen('notOwn=yes'), 'Läsningar 1–1 av 1');
   t.match(await chosen('reason=standing-in'), 'Läsningar 1–1 av 1');
   t.match(await chosen('reason=review'), 'Inga läsningar finns med det urvalet.');
@@ -196,6 +197,34 @@ t.test('a hundred readings are a page, however few rows they make', async (t) =>
   for (let n = 0; n < 103; n++) await home.must(worker, 'getCase', { params: { caseId } });
   t.match((await admin.get('/readings')).text, /Läsningar 1–100 av 103 .*\(100 gånger\).*Sida 1 av 2/);
   t.match((await admin.get('/readings?page=2')).text, /Läsningar 101–103 av 103 .*Sida 2 av 2/);
+});
+
+t.test('whose readings are gone through stands in no address, on further pages either', async (t) => {
+  const { home, admin } = await start(t);
+  const { id: caseId } = await home.must(worker, 'openCase', { body: openCase() });
+  for (let n = 0; n < 101; n++) await home.must(worker, 'getCase', { params: { caseId } });
+  await home.must(liaison, 'getCase', { params: { caseId } });
+  const all = await admin.get('/readings?page=2');
+  t.match(all.text, 'Sida 2 av 2', 'all of them have addresses');
+  const choice = { staff: 'test-social-worker' };
+  const first = await admin.post('/readings', choice);
+  t.match(first.text, /Läsningar 1–100 av 101 .*Sida 1 av 2 .*Nästa/);
+  checkPage(t, first);
+  for (const form of first.html.match(/<form[^>]*>/g) ?? []) t.notMatch(form, 'test-social-worker');
+  t.strictSame(
+    linksIn(first).filter((href) => href.includes('test-social-worker')),
+    [],
+  );
+  const [, next = ''] = /app-pagination.*?(<form.*?<\/form>)/.exec(first.html) ?? [];
+  const fields = [...next.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ]);
+  const sent = Object.fromEntries(fields);
+  t.match(sent, { ...choice, page: '2' });
+  const second = await admin.post('/readings', sent);
+  t.match(second.text, /Läsningar 101–101 av 101 .*Sida 2 av 2/);
+  t.match(second.html, /name="staff"[^>]*value="test-social-worker"/);
 });
 
 t.test('what somebody is shown of a case within a minute is one row', (t) => {

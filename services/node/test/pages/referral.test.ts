@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap';
 import { saveDraft } from '../../src/commands/drafts.js';
 import type { City, CivilDate, Unit } from '../../src/domain/values.js';
-import { fieldsOf } from '../../src/http/pages/forms/field.js';
+import { type Field, fieldsOf } from '../../src/http/pages/forms/field.js';
 import { formHref } from '../../src/http/pages/forms/form-href.js';
 import {
   type ReferralFacts,
@@ -77,7 +77,7 @@ t.test('how far a step has come', async (t) => {
     ],
   ];
   for (const [what, entries, step, is] of cases)
-    t.equal(statusOf(step, new URLSearchParams(entries)), is, what);
+    t.equal(statusOf(step, new URLSearchParams(entries), '2025-01-13' as CivilDate), is, what);
 });
 
 t.test('a step that is sent again replaces what was saved of it, and nothing else', async (t) => {
@@ -180,6 +180,7 @@ t.test('from the first step to the open case', async (t) => {
   const begun = await reader.post('/cases/new', {});
   const path = `/cases/new/${draftIn(begun)}`;
   t.equal(begun.location, path);
+  t.match((await reader.get('/cases/new')).text, 'utkastet från 13 januari 2025 kl. 09:00:00');
   t.match(
     (await reader.get(path)).text,
     /Om ärendet.*Inte påbörjat.*Granska uppgifterna Kan inte påbörjas än/,
@@ -208,7 +209,8 @@ t.test('from the first step to the open case', async (t) => {
   const opened = await reader.post(`${path}/check`, {});
   t.equal(opened.status, 303, opened.text);
   const [, caseId = ''] = /^\/cases\/([^?]+)\?done=openCase$/.exec(opened.location ?? '') ?? [];
-  const { intake, healthNeeds } = await home.must(worker, 'getCase', { params: { caseId } });
+  const { intake, healthNeeds, assignee } = await home.must(worker, 'getCase', { params: { caseId } });
+  t.equal(assignee, 'social-worker.1@test', 'who opened it has it');
   t.equal(intake.bornOn, '1998-04-12');
   t.equal(healthNeeds, `Sömn ${markup}`);
   const tasks = await reader.get(opened.location ?? '');
@@ -244,7 +246,7 @@ t.test('too many drafts, too much in one, and what the rules refuse', async (t) 
     units: ['JARVA' as Unit],
   } as const;
   const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
-  const large = await reader.post(`${path}/needs`, { ...sent.needs, healthNeeds: 'å'.repeat(3000) });
+  const large = await reader.post(`${path}/needs`, { ...sent.needs, healthNeeds: 'å'.repeat(50_000) });
   t.equal(large.status, 400);
   t.match(large.text, 'Utkastet är för stort');
   for (let n = 1; n < 20; n++) await saveDraft(home.node, staff, { id: null, content: '' });
@@ -256,6 +258,121 @@ t.test('too many drafts, too much in one, and what the rules refuse', async (t) 
   t.equal((await reader.get(path)).status, 200, 'the draft is still there');
 });
 
+t.test('every text at its longest has room in a draft', async (t) => {
+  const { home, reader } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  for (const letter of ['å', '\u{1f9e9}']) {
+    const longest = (fields: readonly Field[]): [string, string][] =>
+      fields.flatMap(({ name, kind }) => {
+        if (kind.is === 'group') return longest(kind.fields);
+        return kind.is === 'text' || kind.is === 'long-text' ? [[name, letter.repeat(kind.maxLength)]] : [];
+      });
+    for (const step of steps) {
+      const all = { ...sent[step], ...Object.fromEntries(longest(fieldsOfStep(step))) };
+      t.equal((await reader.post(`${path}/${step}`, all)).status, 303, `${step} with ${letter}`);
+    }
+  }
+  const opened = await reader.post(`${path}/check`, {});
+  const [, caseId = ''] = /^\/cases\/([^?]+)\?/.exec(opened.location ?? '') ?? [];
+  const { healthNeeds } = await home.must(worker, 'getCase', { params: { caseId } });
+  t.equal([...healthNeeds].length, 4000);
+});
+
+t.test('what another tab has saved is not written over unseen', async (t) => {
+  const { reader } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  const basisIn = ({ html }: Shown) => ({ basis: /name="basis" value="([^"]+)"/.exec(html)?.[1] ?? '' });
+  for (const step of steps) await reader.post(`${path}/${step}`, sent[step]);
+  const needs = `${path}/needs`;
+  const one = basisIn(await reader.get(needs));
+  const first = { ...sent.needs, ...one, healthNeeds: 'Den ena flikens' };
+  const second = { ...sent.needs, ...one, healthNeeds: 'Den andra flikens' };
+  const check = basisIn(await reader.get(`${path}/check`));
+
+  t.equal((await reader.post(needs, first)).status, 303, 'the page was made from what was saved');
+  t.equal((await reader.post(needs, first)).status, 303, 'the same twice is no conflict');
+  t.equal((await reader.post(`${path}/case`, sent.case)).status, 303, 'another step');
+  const told = await reader.post(needs, second);
+  t.equal(told.status, 400);
+  t.match(told.text, 'Utkastet har ändrats sedan du öppnade sidan');
+  t.match(told.text, /Sparat nu .*Den ena flikens/, 'what is saved');
+  t.match(told.html, /<textarea[^>]*>Den andra flikens/, 'what was typed');
+  t.match((await reader.get(needs)).html, /<textarea[^>]*>Den ena flikens/, 'nothing is written over');
+
+  const stale = await reader.post(`${path}/check`, check);
+  t.equal(stale.status, 400);
+  t.match(stale.text, 'Ärendet är inte öppnat. Läs svaren igen');
+  t.match(stale.text, 'Den ena flikens');
+
+  t.equal((await reader.post(needs, { ...second, ...basisIn(told) })).status, 303, 'sent once more');
+  t.match((await reader.get(needs)).html, /<textarea[^>]*>Den andra flikens/);
+  const race = basisIn(await reader.get(needs));
+  const both = await Promise.all(
+    ['a', 'b'].map((healthNeeds) => reader.post(needs, { ...sent.needs, ...race, healthNeeds })),
+  );
+  t.strictSame(both.map(({ status }) => status).sort(), [303, 400], 'sent at once');
+  const unfinished = await reader.post(needs, { ...basisIn(await reader.get(needs)), healthNeeds: 'a' });
+  t.match(unfinished.text, 'Sparat som utkast, men inte färdigt.');
+  t.equal((await reader.post(needs, { ...sent.needs, ...basisIn(unfinished) })).status, 303, 'goes on');
+  const now = basisIn(await reader.get(`${path}/check`));
+  t.match((await reader.post(`${path}/check`, now)).location, /done=openCase/);
+});
+
+t.test('what would stop the request in the end is said at once, and refused no earlier', async (t) => {
+  const { home, reader, pages } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  for (const step of steps) await reader.post(`${path}/${step}`, sent[step]);
+  const none = 'Som uppgifterna är nu kan ingen förfrågan skickas';
+  t.notMatch((await reader.get(`${path}/check`)).text, none);
+  const young = { ...sent.assessment, 'bornOn-year': '2012', motivated: 'no' };
+  t.equal((await reader.post(`${path}/assessment`, young)).status, 303, 'a step may say so');
+  const check = await reader.get(`${path}/check`);
+  for (const said of [
+    none,
+    'Personen är under 18 år',
+    'Personen är inte motiverad',
+    'Ge stöd på hemmaplan',
+    'Grund: ',
+  ])
+    t.match(check.text, said);
+  const opened = await reader.post(`${path}/check`, {});
+  t.match(opened.location, /done=openCase/, 'the case may be opened');
+  const [, caseId = ''] = /^\/cases\/([^?]+)\?/.exec(opened.location ?? '') ?? [];
+  t.match(
+    (await reader.get(`/cases/${caseId}`)).text,
+    /kan ingen förfrågan skickas.*Personen är under 18 år/,
+  );
+  t.notMatch(
+    (await pages.as(liaison).get(`/cases/${caseId}`)).text,
+    'Personen är',
+    'the police learn none of it',
+  );
+  const body = { bornOn: '1998-04-12', motivated: true };
+  await home.must(worker, 'correctIntake', { params: { caseId }, body });
+  t.notMatch((await reader.get(`/cases/${caseId}`)).text, none, 'facts change');
+});
+
+t.test('a day on which nobody was born is told at its field', async (t) => {
+  const { reader } = await open(t);
+  const path = `/cases/new/${draftIn(await reader.post('/cases/new', {}))}`;
+  const days: readonly [year: string, month: string, day: string, said: string | null][] = [
+    ['2099', '1', '1', 'ange 13 januari 2025 eller en tidigare dag'],
+    ['2025', '1', '14', 'ange 13 januari 2025 eller en tidigare dag'],
+    ['2025', '1', '13', null],
+    ['1904', '1', '14', null],
+    ['1904', '1', '13', 'ange 14 januari 1904 eller en senare dag'],
+    ['1800', '1', '1', 'ange 14 januari 1904 eller en senare dag'],
+  ];
+  for (const [year, month, day, said] of days) {
+    const born = { 'bornOn-year': year, 'bornOn-month': month, 'bornOn-day': day };
+    const told = await reader.post(`${path}/assessment`, { ...sent.assessment, ...born });
+    t.equal(told.status, said ? 400 : 303, Object.values(born).join('-'));
+    if (said) t.match(told.text, said);
+    if (said) t.match(told.html, '#field-bornOn');
+  }
+  t.match((await reader.get(path)).text, /Bedömning.*Inte färdigt/);
+});
+
 t.test('the city that is asked, what it is told, and the receipt', async (t) => {
   const { all, home, receiving, reader } = await open(t);
   const filled = filledCase(1);
@@ -263,9 +380,10 @@ t.test('the city that is asked, what it is told, and the receipt', async (t) => 
   const params = { caseId };
   await home.must(worker, 'recordPersonalDetails', { params, body: filled.details });
   const choose = formHref('sendReferral', { caseId });
-  const early = await reader.post(`${choose}/malmo`, {});
+  const early = await reader.post(`${choose}/malmo`, { witnessException: 'yes' });
   t.equal(early.status, 409, 'the rules say what is missing');
   t.match(early.text, 'Vad du kan göra nu');
+  t.match(early.html, /name="witnessException" value="yes"/, 'what was asked for stays');
 
   const given = { givenOn: '2025-01-13' };
   const scope = {
@@ -286,13 +404,18 @@ t.test('the city that is asked, what it is told, and the receipt', async (t) => 
   t.match((await reader.get(choose)).text, /Malmö Ja Inte publicerat/);
   t.equal((await reader.post(choose, {})).status, 400);
   t.equal((await reader.post(choose, { city: 'stockholm' })).status, 400);
-  t.equal((await reader.post(choose, { city: 'malmo' })).location, `${choose}/malmo`);
+  const chosen = await reader.post(choose, { city: 'malmo', witnessException: 'yes' });
+  t.equal(chosen.status, 200, 'it is shown at once');
+  t.match(chosen.html, new RegExp(`<form[^>]* action="${choose}/malmo"`));
+  t.match(chosen.html, /type="hidden" name="witnessException" value="yes"/, 'in the form, and in no address');
+  t.notMatch(linksIn(chosen).join(' '), 'witness');
   t.equal((await reader.get(`${choose}/nowhere`)).status, 404);
 
   const check = await reader.get(`${choose}/malmo`);
   t.match(check.text, 'Av de ärenden som staden får skicka är 0 av 2 platser upptagna.');
   t.match(check.text, /Namn Identitet Ja, inom samtycket/);
   t.match(check.text, /Ekonomi Ekonomi Nej, stannar här/);
+  t.notMatch(check.html, 'witnessException');
   t.strictSame(tracesIn(check.html), [filled.policeReference], 'nothing that identifies, nothing of health');
 
   const done = await reader.post(`${choose}/malmo`, {});

@@ -6,18 +6,17 @@ import type { Words } from './words.js';
 
 /** What stopped something, on what ground, and what one can do now: the texts of the problem, with its sources by name. */
 export function RefusalNotice({ parts }: { readonly parts: ProblemParts }) {
-  const words = useWords();
+  const { title, why, ground, whatNow } = saidParts(parts, useWords());
+  return <Refusal title={title} detail={why && <p>{why}</p>} ground={ground} whatNow={whatNow} />;
+}
+
+/** A problem in words: what it is called, why, on what ground, and what one can do now. */
+export function saidParts(parts: ProblemParts, words: Words) {
   const { title, detail = '' } = problem({ ...parts, facts: saidFacts(parts.facts, words) }, words.language);
-  const grounds = groundsIn(detail);
-  const { why, whatNow } = partsOf(withoutGrounds(detail));
-  return (
-    <Refusal
-      title={title}
-      detail={why && <p>{why}</p>}
-      ground={grounds.length > 0 && grounds.map((ground) => saidGround(ground, words)).join('; ')}
-      whatNow={whatNow}
-    />
-  );
+  const ground = groundsIn(detail)
+    .map((one) => saidGround(one, words))
+    .join('; ');
+  return { title, ground, ...partsOf(withoutGrounds(detail)) };
 }
 
 /** Where the words are for the codes of a fact, by its name. */

@@ -21,6 +21,8 @@ export interface Words {
   period(span: { readonly from: string; readonly until: string | null }): string;
   /** An instant in Stockholm: 3 november 2026 kl. 14.05. */
   time(instant: string): string;
+  /** The same to the second, where it tells things apart. */
+  timeToSecond(instant: string): string;
   /** A civil date within a year that is known: 3 nov. */
   dayMonth(day: string): string;
   /** A month, such as 2026-11: nov. 2026. */
@@ -64,6 +66,7 @@ function makeWords(language: Language): Words {
   const monthName = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const monthAlone = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone });
+  const clockToSecond = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: zone });
   const kronor = new Intl.NumberFormat(locale, { style: 'currency', currency: 'SEK' });
   const wholeKronor = new Intl.NumberFormat(locale, {
     style: 'currency',
@@ -80,6 +83,8 @@ function makeWords(language: Language): Words {
     last === null
       ? say('layout.goesOn', { day: day.format(new Date(first)) })
       : day.formatRange(new Date(first), new Date(last));
+  const dayAndTime = (instant: string, { format }: Intl.DateTimeFormat) =>
+    say('layout.dayAndTime', { day: dayThere.format(new Date(instant)), time: format(new Date(instant)) });
   return {
     language,
     say,
@@ -89,11 +94,8 @@ function makeWords(language: Language): Words {
     date: (date) => (date.length > 10 ? dayThere : day).format(new Date(date)),
     days,
     period: ({ from, until }) => days(from, until && lastDay(until)),
-    time: (instant) =>
-      say('layout.dayAndTime', {
-        day: dayThere.format(new Date(instant)),
-        time: clock.format(new Date(instant)),
-      }),
+    time: (instant) => dayAndTime(instant, clock),
+    timeToSecond: (instant) => dayAndTime(instant, clockToSecond),
     dayMonth: (date) => short.format(new Date(date)),
     month: (month) => monthName.format(new Date(`${month}-01`)),
     monthOfYear: (month) => monthAlone.format(new Date(`${month}-01`)).replace(/\.$/, ''),

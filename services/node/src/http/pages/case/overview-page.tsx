@@ -1,9 +1,11 @@
 import type { ThreadEntry } from '@storstad/contract';
+import { hindrancesIn } from '../../../commands/referrals.js';
 import { Columns } from '../components/columns.js';
 import { Notice } from '../components/messages.js';
 import { useWords } from '../components/page-context.js';
 import { Timeline } from '../components/timeline.js';
-import { ask, mayAskFor } from '../reader.js';
+import { ask, mayAskFor, staffFor } from '../reader.js';
+import { Hindrances } from '../referral/hindrances.js';
 import { ReferralTasks } from '../referral/referral-tasks.js';
 import { AllActions } from './action-links.js';
 import { laterIn } from './case-actions.js';
@@ -108,6 +110,7 @@ const BeforeRequest = ({ shown: { theCase, reader, details } }: { readonly shown
       <h2 class="govuk-heading-m" id="before-request">
         {say(`case.beforeRequest.${theCase.state}`)}
       </h2>
+      <Hindrances refusals={hindrancesIn(reader.node, staffFor(reader, 'sendReferral'), theCase.id)} />
       <ReferralTasks reader={reader} theCase={theCase} hasDetails={details !== null} />
     </section>
   );

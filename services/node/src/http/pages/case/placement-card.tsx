@@ -3,7 +3,7 @@ import { capital } from '../capital.js';
 import { useWords } from '../components/page-context.js';
 import { SummaryList, type SummaryRow } from '../components/summary-list.js';
 import { type Reader, saidUnit } from '../reader.js';
-import { saidAssignee } from '../work/case-cells.js';
+import { namedAssignee } from '../work/case-cells.js';
 import { inlineList, saidCities, saidSlot } from './case-words.js';
 
 /** Before another city has said yes nothing is placed: what is wished for, and who has the case. */
@@ -27,7 +27,7 @@ export function PlacementCard({ theCase, reader }: { readonly theCase: Case; rea
   const whose = [
     ...row('unit', unit ? saidUnit(reader, unit) : say('case.placement.noUnit')),
     ...row('section', section && words.value('Section', section)),
-    ...row('assignee', saidAssignee(theCase, reader)),
+    ...row('assignee', namedAssignee(theCase, reader)),
   ];
   const asked = [
     ...row('cities', saidCities(theCase, words)),

@@ -29,7 +29,6 @@ export function Form({
   readonly withFiles?: boolean | undefined;
   readonly children: ComponentChildren;
 }) {
-  const { formToken } = usePage();
   return (
     <form
       method="post"
@@ -39,10 +38,15 @@ export function Form({
       noValidate
       data-guard={guarded ? '' : undefined}
     >
-      {formToken && <input type="hidden" name={formTokenField} value={formToken} />}
+      <FormToken />
       {children}
     </form>
   );
+}
+
+function FormToken() {
+  const { formToken } = usePage();
+  return formToken ? <input type="hidden" name={formTokenField} value={formToken} /> : null;
 }
 
 /** Sends the form that it stands in. With a name, the form tells which button was pressed. */
@@ -84,7 +88,8 @@ export const PostButton = ({
   fields = {},
   children,
 }: {
-  readonly action: string;
+  /** Without it, to the page's own address. */
+  readonly action?: string | undefined;
   readonly kind?: ButtonKind | undefined;
   readonly fields?: Readonly<Record<string, string>> | undefined;
   readonly children: ComponentChildren;
@@ -109,18 +114,22 @@ export const PrintButton = ({ children }: { readonly children: ComponentChildren
   </button>
 );
 
-/** Fields beside each other that choose what a list shows; it only reads, so it needs no form token. */
+/** Fields beside each other that choose what a list shows. It only reads, so it needs no form token if it is not posted. */
 export const Filter = ({
   label,
   submit,
+  posted = false,
   children,
 }: {
   readonly label: string;
   /** What the button says, such as "Filtrera". */
   readonly submit: string;
+  /** Whether what is chosen must not stand in an address. */
+  readonly posted?: boolean | undefined;
   readonly children: ComponentChildren;
 }) => (
-  <form class="app-filter" method="get" aria-label={label} autocomplete="off">
+  <form class="app-filter" method={posted ? 'post' : 'get'} aria-label={label} autocomplete="off">
+    {posted && <FormToken />}
     {children}
     <Button kind="secondary">{submit}</Button>
   </form>

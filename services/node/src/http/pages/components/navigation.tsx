@@ -1,3 +1,4 @@
+import { PostButton } from './forms.js';
 import { useWords } from './page-context.js';
 
 export interface SubLink {
@@ -58,19 +59,25 @@ export function Pagination({
   page,
   pages,
   hrefOf,
+  posted,
 }: {
   /** From 1. */
   readonly page: number;
   readonly pages: number;
   hrefOf(page: number): string;
+  /** What was asked for with a form, which stands in no address: the other pages are asked for with it again. */
+  readonly posted?: Readonly<Record<string, string>> | undefined;
 }) {
   const { say } = useWords();
   if (pages <= 1) return null;
-  const step = (to: number, rel: 'prev' | 'next') => (
-    <a href={hrefOf(to)} rel={rel}>
-      {say(`components.${rel}`)}
-    </a>
-  );
+  const step = (to: number, rel: 'prev' | 'next') =>
+    posted ? (
+      <PostButton fields={{ ...posted, page: String(to) }}>{say(`components.${rel}`)}</PostButton>
+    ) : (
+      <a href={hrefOf(to)} rel={rel}>
+        {say(`components.${rel}`)}
+      </a>
+    );
   return (
     <nav class="app-pagination" aria-label={say('components.pages')}>
       {page > 1 && step(page - 1, 'prev')}

@@ -178,7 +178,10 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     params,
     body: operation.hasBody ? body : undefined,
   });
-  if (told.ok) return { seeOther: withDone(backTo, doneKey(form)) };
+  if (told.ok) {
+    await settings.afterwards?.(reader, told.answer);
+    return { seeOther: withDone(backTo, doneKey(form)) };
+  }
   sent.delete(mark);
   const places = new Map([
     ...faultsOf(told, fields),

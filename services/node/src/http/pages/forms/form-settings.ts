@@ -1,5 +1,6 @@
-import type { ContractOperation } from '@storstad/contract';
+import type { Case, ContractOperation } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
+import { colleaguesFor } from '../../../commands/staff.js';
 import { civilDateOf } from '../../../domain/calendar.js';
 import { otherCities } from '../../../node.js';
 import {
@@ -13,6 +14,7 @@ import {
   proposedOrWished,
   recordedIntake,
 } from '../case/form-about.js';
+import { takeOn } from '../case/take-on.js';
 import {
   aboutDispute,
   aboutInvoice,
@@ -22,7 +24,7 @@ import {
   aboutSettlement,
   aboutStatement,
 } from '../money/form-about.js';
-import { ask, mayAskFor, type Reader, saidUnit } from '../reader.js';
+import { ask, mayAskFor, type Reader, saidUnit, staffFor } from '../reader.js';
 import { pageAskedFor } from '../reading-reason.js';
 import type { Field, OpenChoice } from './field.js';
 import type { About, FormPlace } from './form-about.js';
@@ -57,6 +59,8 @@ export interface FormSettings {
   readonly choices?: Readonly<
     Record<string, (reader: Reader, place: Ids) => Promise<Option[] | null> | Option[] | null>
   >;
+  /** What is done with the answer when it is done, beside the operation itself. */
+  readonly afterwards?: (reader: Reader, answer: unknown) => Promise<void>;
   /** What was typed as the contract has it, where people say it in another way. */
   readonly understood?: (reader: Reader, typed: Entries) => Entries;
   /** Which of the fields are asked for at this place, where not all are. */
@@ -139,6 +143,22 @@ async function servicesToCharge(reader: Reader, { params }: Ids): Promise<Option
     .map(({ service }) => ({ value: service, label: reader.words.value('ServiceCode', service) }));
 }
 
+/** Oneself, and the colleagues whom the node knows: a name that is typed wrong would be nobody's. */
+function whoTakesTheCase(reader: Reader, { params }: Ids): Option[] {
+  const asking = staffFor(reader, 'assignCase');
+  return [
+    { value: asking.subject, label: reader.words.say('work.assignee.myself') },
+    ...colleaguesFor(reader.node, asking, params.caseId ?? '').map((subject) => ({
+      value: subject,
+      label: subject,
+    })),
+  ];
+}
+
+/** The contract lets a program leave all of them out; people say what they mean. */
+const allRequired = (fields: readonly Field[]): Promise<readonly Field[]> =>
+  Promise.resolve(fields.map((field) => ({ ...field, required: true })));
+
 /** The agreement versions, or all of them. */
 export async function versionsOrAll(reader: Reader): Promise<Option[]> {
   const versions = (await openOptions('AgreementId', reader)) ?? [];
@@ -157,6 +177,11 @@ const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     // A new version has a new name, and its bodies are of every city.
     choices: { id: written, city: everyCity, unit: written },
     initial: latestBodiesAndTerms,
+  },
+  assignCase: {
+    backTo: '/cases/:caseId',
+    choices: { assignee: whoTakesTheCase },
+    narrowed: allRequired,
   },
   // Who hands a case over to a unit of others may not see it any more.
   handOverCase: { backTo: '/cases', choices: { unit: ownBodies } },
@@ -226,7 +251,10 @@ const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
     leaveTo: '/',
   },
   withdrawReferral: { backTo: '/cases/:caseId/referral' },
-  acceptReferral: { backTo: '/cases/:caseId/referral' },
+  acceptReferral: {
+    backTo: '/cases/:caseId/referral',
+    afterwards: (reader, answer) => takeOn(reader, answer as Case),
+  },
   correctIntake: { backTo: '/cases/:caseId/referral', replaces: true, initial: recordedIntake },
   proposePlacementAgreement: {
     backTo: '/cases/:caseId/referral',

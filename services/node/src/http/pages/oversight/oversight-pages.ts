@@ -15,6 +15,7 @@ export function addOversightPages(pages: Pages): void {
   pages.get('/reports/:agreementId', reportPageOf);
   pages.get('/reports/:agreementId/table', reportTable);
   pages.get('/readings', readingsPage);
+  pages.post('/readings', readingsPage);
   pages.get('/staff', staffPage);
   pages.get('/node-status', nodeStatusPage);
   pages.get('/deliveries', deliveriesPage);

@@ -33,12 +33,15 @@ const fields: readonly Field[] = [
   field('notOwn', { is: 'confirm' }),
 ];
 
-/** What the log is asked for, as the operation takes it, and which days were no days. The last day is asked for inclusively. */
-export function readFilter(query: URLSearchParams): {
+/**
+ * What the log is asked for, as the operation takes it, and which days were no days. The last day is asked
+ * for inclusively. It is sent as a form: whose readings somebody goes through stands in no address.
+ */
+export function readFilter(entries: URLSearchParams): {
   readonly asked: Record<string, string>;
   readonly faults: ReadonlyMap<string, FieldFault>;
 } {
-  const { body, faults } = readForm(fields, query);
+  const { body, faults } = readForm(fields, entries);
   const { from, last, reason, notOwn, staff, caseReference } = body as Readonly<
     Record<string, string | true | undefined>
   >;
@@ -55,10 +58,10 @@ export function readFilter(query: URLSearchParams): {
 
 /** Chooses days, and readings of cases that are not the reader's own. */
 export function ReadingFilter({
-  query,
+  entries,
   faults,
 }: {
-  readonly query: URLSearchParams;
+  readonly entries: URLSearchParams;
   readonly faults: ReadonlyMap<string, FieldFault>;
 }) {
   const words = useWords();
@@ -69,9 +72,9 @@ export function ReadingFilter({
       name={name}
       label={say(`oversight.readings.${name}`)}
       value={{
-        year: query.get(`${name}-year`) ?? '',
-        month: query.get(`${name}-month`) ?? '',
-        day: query.get(`${name}-day`) ?? '',
+        year: entries.get(`${name}-year`) ?? '',
+        month: entries.get(`${name}-month`) ?? '',
+        day: entries.get(`${name}-day`) ?? '',
       }}
       error={faults.has(name) ? say('oversight.readings.noDay') : undefined}
     />
@@ -81,12 +84,12 @@ export function ReadingFilter({
       id={`filter-${name}`}
       name={name}
       label={say(`oversight.readings.${name}`)}
-      value={query.get(name) ?? ''}
+      value={entries.get(name) ?? ''}
       error={faults.has(name) ? say(`oversight.readings.wrong.${name}`) : undefined}
     />
   );
   return (
-    <Filter label={say('oversight.readings.filter')} submit={say('oversight.readings.show')}>
+    <Filter posted label={say('oversight.readings.filter')} submit={say('oversight.readings.show')}>
       {written('staff')}
       {written('caseReference')}
       {day('from')}
@@ -96,14 +99,14 @@ export function ReadingFilter({
         name="reason"
         label={say('oversight.readings.reason')}
         prompt={say('oversight.readings.anyReason')}
-        value={query.get('reason') ?? undefined}
+        value={entries.get('reason') ?? undefined}
         options={reasons.map((code) => ({ value: code, text: words.value('ReadingReason', code) }))}
       />
       <CheckboxField
         id="filter-not-own"
         name="notOwn"
         label={say('oversight.readings.which')}
-        values={query.getAll('notOwn')}
+        values={entries.getAll('notOwn')}
         choices={[{ value: 'yes', text: say('oversight.readings.notOwn') }]}
       />
     </Filter>

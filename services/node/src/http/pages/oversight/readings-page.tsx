@@ -1,7 +1,7 @@
 import type { Reading, ReadingReviews, Readings } from '@storstad/contract';
 import { civilDateOf } from '../../../domain/calendar.js';
 import { caseReference } from '../case/case-reference.js';
-import { ButtonLink } from '../components/forms.js';
+import { ButtonLink, formTokenField } from '../components/forms.js';
 import { Notice } from '../components/messages.js';
 import { Pagination } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
@@ -20,10 +20,11 @@ import { ReadingFilter, readFilter } from './reading-filter.js';
 const readingsAPage = 100;
 
 /** Who was shown something of which case, and who has gone through it. Nothing of the cases themselves. */
-export async function readingsPage({ reader, query }: PageRequest): Promise<PageAnswer> {
-  const { asked, faults } = readFilter(query);
+export async function readingsPage({ reader, query, entries }: PageRequest): Promise<PageAnswer> {
+  const { asked, faults } = readFilter(entries);
+  const chosen = choiceIn(entries);
   const readings = await ask(reader, 'listReadingLog', {
-    query: { ...asked, page: String(pageIn(query)), limit: `${readingsAPage}` },
+    query: { ...asked, page: String(pageIn(chosen ? entries : query)), limit: `${readingsAPage}` },
   });
   if (!readings.ok) return readings;
   const reviews = await ask(reader, 'listReadingReviews', { query: { limit: '10' } });
@@ -35,13 +36,19 @@ export async function readingsPage({ reader, query }: PageRequest): Promise<Page
         <h1 class="govuk-heading-l">{say('oversight.readings.title')}</h1>
         <p class="govuk-body">{say('oversight.readings.lead')}</p>
         <ToReview reader={reader} reviews={reviews.answer} />
-        <ReadingFilter query={query} faults={faults} />
+        <ReadingFilter entries={entries} faults={faults} />
         <ReadingTable readings={readings.answer} />
-        <Pagination {...paging(reader, query, readings.answer)} />
+        <Pagination {...paging(reader, query, readings.answer)} posted={chosen} />
         <ReviewTable reviews={reviews.answer} />
       </Page>
     ),
   };
+}
+
+/** What was sent to choose readings; undefined where all are shown. */
+function choiceIn(entries: URLSearchParams): Readonly<Record<string, string>> | undefined {
+  const { [formTokenField]: _, ...chosen } = Object.fromEntries(entries);
+  return entries.size > 0 ? chosen : undefined;
 }
 
 /** From which day nobody has reviewed, and the way to say that one has. */

@@ -5,6 +5,8 @@ import {
   mostDraftBytes,
   mostDrafts,
 } from '../../../commands/drafts.js';
+import { civilDateOf } from '../../../domain/calendar.js';
+import type { CivilDate } from '../../../domain/values.js';
 import { Measure } from '../components/columns.js';
 import { Button, ButtonGroup, Form, PostButton } from '../components/forms.js';
 import { Details, Notice } from '../components/messages.js';
@@ -24,6 +26,7 @@ export async function startPage(reader: Reader): Promise<PageAnswer> {
   const { words, node, session } = reader;
   const { say } = words;
   const drafts = await listDrafts(node, session.staff);
+  const today = civilDateOf(node.clock.now());
   return {
     page: (
       <Page reader={reader} title={say('new-referral.title')}>
@@ -51,14 +54,14 @@ export async function startPage(reader: Reader): Promise<PageAnswer> {
           ]}
           empty={say('new-referral.drafts.empty')}
           rows={drafts.map((draft) => {
-            const changed = words.time(draft.changedAt);
+            const changed = words.timeToSecond(draft.changedAt);
             return {
               key: draft.id,
               cells: [
                 <a key="go" class="govuk-link" href={draftHref(draft.id)}>
                   {say('new-referral.drafts.from', { changed })}
                 </a>,
-                saidDone(entriesIn(draft), words),
+                saidDone(entriesIn(draft), today, words),
                 <a key="discard" class="govuk-link" href={draftHref(draft.id, 'discard')}>
                   {say('new-referral.drafts.discard')}
                   <span class="govuk-visually-hidden"> {changed}</span>
@@ -72,9 +75,9 @@ export async function startPage(reader: Reader): Promise<PageAnswer> {
   };
 }
 
-const saidDone = (saved: URLSearchParams, { say }: Words): string =>
+const saidDone = (saved: URLSearchParams, today: CivilDate, { say }: Words): string =>
   say('new-referral.stepsDone', {
-    done: steps.filter((step) => statusOf(step, saved) === 'done').length,
+    done: steps.filter((step) => statusOf(step, saved, today) === 'done').length,
     of: steps.length,
   });
 
@@ -82,13 +85,14 @@ const saidDone = (saved: URLSearchParams, { say }: Words): string =>
 export function stepsPage({ reader, draftId, saved }: ShownDraft): PageAnswer {
   const { words } = reader;
   const { say } = words;
+  const today = civilDateOf(reader.node.clock.now());
   const cannotBegin = { href: null, status: { text: say('new-referral.status.cannot-begin') } };
-  const isReady = nextStep(saved) === undefined;
+  const isReady = nextStep(saved, today) === undefined;
   const described: Task[] = steps.map((step) => ({
     title: say(`new-referral.steps.${step}.title`),
     hint: say(`new-referral.steps.${step}.hint`),
     href: draftHref(draftId, step),
-    status: saidStatus(statusOf(step, saved), words),
+    status: saidStatus(statusOf(step, saved, today), words),
   }));
   const check: Task = {
     title: say('new-referral.check.title'),
@@ -102,7 +106,7 @@ export function stepsPage({ reader, draftId, saved }: ShownDraft): PageAnswer {
         <BackLink href={newReferralHref} />
         <h1 class="govuk-heading-l">{say('new-referral.title')}</h1>
         <Measure>
-          <p class="govuk-body">{saidDone(saved, words)}</p>
+          <p class="govuk-body">{saidDone(saved, today, words)}</p>
           <h2 class="govuk-heading-m">{say('new-referral.parts.describe')}</h2>
           <TaskList tasks={[...described, check]} />
           <h2 class="govuk-heading-m">{say('new-referral.parts.after')}</h2>
@@ -153,7 +157,10 @@ export function discardPage({ reader, draftId }: ShownDraft): PageAnswer {
 }
 
 /** Why a draft was not saved, and what one can do. */
-export function draftFaultPage(reader: Reader, fault: Exclude<DraftFault, 'not-found'>): PageAnswer {
+export function draftFaultPage(
+  reader: Reader,
+  fault: Exclude<DraftFault, 'not-found' | 'changed'>,
+): PageAnswer {
   const { say } = reader.words;
   const title = say(`new-referral.faults.${fault}.title`);
   return {

@@ -1,11 +1,13 @@
 import { type DraftFault, discardDraft, findDraft, saveDraft } from '../../../commands/drafts.js';
+import { civilDateOf } from '../../../domain/calendar.js';
+import { takeOn } from '../case/take-on.js';
 import type { PageAnswer, PageHandler, PageRequest, Pages } from '../page.js';
 import { ask, mayAskFor, stopped } from '../reader.js';
 import { checkPage } from './check-page.js';
 import { draftHref, entriesIn, newReferralHref } from './draft-entries.js';
 import { discardPage, draftFaultPage, startPage, stepsPage } from './draft-list.js';
 import { later, stepPage } from './step-page.js';
-import { bodyOf, isStep, nextStep, readStep, withStep } from './steps.js';
+import { basisOf, bodyOf, isOvertaken, isStep, nextStep, readStep, steps, withStep } from './steps.js';
 
 /** A new referral as a draft: described step by step, checked, and opened as a case. */
 export function addDraftPages(pages: Pages): void {
@@ -65,30 +67,40 @@ function showStep(shown: ShownDraft): PageAnswer | Promise<PageAnswer> {
   return isStep(step) ? stepPage(shown, step, shown.saved) : stopped('NOT_FOUND');
 }
 
-/** Saves the step whether it is finished or not; goes on when it is, unless the writer leaves it for now. */
+/**
+ * Saves the step whether it is finished or not; goes on when it is, unless the writer leaves it for now. Nothing is saved over
+ * what another tab has saved of the step since the page was made: both are shown then, and sending it again decides.
+ */
 async function takeStep(shown: ShownDraft): Promise<PageAnswer> {
   const { reader, params, query, draftId, saved } = shown;
   const { step } = params;
   if (!isStep(step)) return stopped('NOT_FOUND');
   const entries = withStep(saved, step, shown.entries);
+  const isSame = basisOf([step], entries) === basisOf([step], saved);
+  if (!isSame && isOvertaken([step], shown.entries, saved))
+    return stepPage(shown, step, shown.entries, { overtaken: true });
   const told = await saveDraft(reader.node, reader.session.staff, {
     id: draftId,
     content: entries.toString(),
+    was: saved.toString(),
   });
-  if ('fault' in told) return faultOf(told.fault, { reader });
+  if ('fault' in told)
+    return told.fault === 'changed' ? ofDraft(takeStep)(shown) : faultOf(told.fault, { reader });
   if (shown.entries.has(later)) return { seeOther: draftHref(draftId) };
-  const { faults } = readStep(step, entries);
-  if (faults.size > 0) return stepPage(shown, step, entries, faults);
-  const next = query.get('from') === 'check' ? undefined : nextStep(entries);
+  const { faults } = readStep(step, entries, todayOf(shown));
+  if (faults.size > 0) return stepPage({ ...shown, saved: entries }, step, entries, { faults });
+  const next = query.get('from') === 'check' ? undefined : nextStep(entries, todayOf(shown));
   return { seeOther: draftHref(draftId, next ?? 'check') };
 }
 
-/** Opens the case; the draft has done its work then. */
+/** Opens the case for the one who described it, as the page showed it; the draft has done its work then. */
 async function open(shown: ShownDraft): Promise<PageAnswer> {
   const { reader, draftId, saved } = shown;
-  if (nextStep(saved)) return checkPage(shown);
-  const told = await ask(reader, 'openCase', { body: bodyOf(saved) });
-  if (!told.ok) return checkPage(shown, told);
+  if (nextStep(saved, todayOf(shown))) return checkPage(shown);
+  if (isOvertaken(steps, shown.entries, saved)) return checkPage(shown, { overtaken: true });
+  const told = await ask(reader, 'openCase', { body: bodyOf(saved, todayOf(shown)) });
+  if (!told.ok) return checkPage(shown, { notDone: told });
+  await takeOn(reader, told.answer);
   await discardDraft(reader.node, reader.session.staff, draftId);
   return { seeOther: `/cases/${told.answer.id}?done=openCase` };
 }
@@ -98,5 +110,7 @@ async function discard({ reader, draftId }: ShownDraft): Promise<PageAnswer> {
   return { seeOther: newReferralHref };
 }
 
+const todayOf = ({ reader }: ShownDraft) => civilDateOf(reader.node.clock.now());
+
 const faultOf = (fault: DraftFault, { reader }: Pick<PageRequest, 'reader'>): PageAnswer =>
-  fault === 'not-found' ? stopped('NOT_FOUND') : draftFaultPage(reader, fault);
+  fault === 'not-found' || fault === 'changed' ? stopped('NOT_FOUND') : draftFaultPage(reader, fault);

@@ -13,12 +13,12 @@ import { Page } from '../layout.js';
 import type { PageAnswer } from '../page.js';
 import { RefusalNotice } from '../refusal-notice.js';
 import type { Words } from '../words.js';
-import type { ShownSending } from './sending.js';
+import { type ShownSending, witness } from './sending.js';
 import { type Told, toldAfterAcceptance, toldInRequest } from './what-leaves.js';
 
 /** Exactly what leaves with the request, what can follow after a yes, and what stays; then the button that sends. */
 export function sendCheckPage(
-  { reader, theCase }: ShownSending,
+  { reader, theCase, entries }: ShownSending,
   to: { readonly city: City; readonly today: CivilDate },
   more: {
     readonly details: PersonalDetails | null;
@@ -62,7 +62,8 @@ export function sendCheckPage(
         />
         <Stays told={now.filter(({ isCovered }) => !isCovered)} words={words} />
         {more.place && <p class="govuk-body">{say('new-referral.sendCheck.place', more.place)}</p>}
-        <Form guarded={false}>
+        <Form action={`${choose}/${to.city}`} guarded={false}>
+          {entries.get(witness) === 'yes' && <input type="hidden" name={witness} value="yes" />}
           <ButtonGroup>
             <Button>{say('forms.sendReferral.submit')}</Button>
             <a class="govuk-link" href={choose}>

@@ -4,7 +4,7 @@ import type { City } from '../../../domain/values.js';
 import { otherCities } from '../../../node.js';
 import type { NotDone } from '../../desk/run-operation.js';
 import { detailsOf } from '../case/case-frame.js';
-import { formHref, formPathOf } from '../forms/form-href.js';
+import { formPathOf } from '../forms/form-href.js';
 import type { FieldFault } from '../forms/read-form.js';
 import type { PageAnswer, PageHandler, Pages } from '../page.js';
 import { ask, mayAskFor, stopped } from '../reader.js';
@@ -48,15 +48,17 @@ const ofCase =
     return told.ok ? handler({ ...request, theCase: told.answer }) : told;
   };
 
-/** Nothing is sent yet: the city is looked at first. */
+/**
+ * Nothing is sent yet: what leaves is looked at first. It is shown at once and not at another address, so that the box for a
+ * witness stands in none.
+ */
 function chosen(shown: ShownSending): PageAnswer | Promise<PageAnswer> {
-  const { reader, entries, theCase } = shown;
-  const city = entries.get('city') ?? '';
+  const city = shown.entries.get('city') ?? '';
   const wrong = (fault: FieldFault) => choosePage(shown, new Map([['city', fault]]));
   if (city === '') return wrong({ fault: 'missing' });
-  if (!otherCities(reader.node).some((other) => other === city)) return wrong({ fault: 'not-possible' });
-  const query = entries.get(witness) === 'yes' ? `?${witness}=yes` : '';
-  return { seeOther: `${formHref('sendReferral', { caseId: theCase.id })}/${city}${query}` };
+  if (!otherCities(shown.reader.node).some((other) => other === city))
+    return wrong({ fault: 'not-possible' });
+  return check({ ...shown, params: { ...shown.params, city } });
 }
 
 async function check(shown: ShownSending, notDone: NotDone | null = null): Promise<PageAnswer> {
@@ -80,10 +82,13 @@ async function placeOf({ reader }: ShownSending): Promise<{ used: number; limit:
 }
 
 async function send(shown: ShownSending): Promise<PageAnswer> {
-  const { reader, params, query, theCase } = shown;
+  const { reader, params, entries, theCase } = shown;
   const told = await ask(reader, 'sendReferral', {
     params: { caseId: theCase.id },
-    body: { city: params.city as City, ...(query.get(witness) === 'yes' ? { witnessException: true } : {}) },
+    body: {
+      city: params.city as City,
+      ...(entries.get(witness) === 'yes' ? { witnessException: true } : {}),
+    },
   });
   if (!told.ok) return check(shown, told);
   return { seeOther: `/cases/${theCase.id}/referrals/${told.answer.id}` };

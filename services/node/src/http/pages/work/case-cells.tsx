@@ -29,6 +29,12 @@ export function saidAssignee(
   return words.say(assignee === session.staff.subject ? 'work.assignee.you' : 'work.assignee.colleague');
 }
 
+/** Whose the case is, by the user name, so that one knows whom to ask. Lists name nobody. */
+export const namedAssignee = (theCase: Pick<CaseSummary, 'assignee'>, reader: Reader): string =>
+  theCase.assignee === null || theCase.assignee === reader.session.staff.subject
+    ? saidAssignee(theCase, reader)
+    : theCase.assignee;
+
 /** How the states look in lists. */
 export const stateTone: Readonly<Record<CaseSummary['state'], Tone>> = {
   draft: 'neutral',
