@@ -111,10 +111,21 @@ t.test('every choice of a form has its words', async (t) => {
 t.test('values are those of the glossary, in its words', async (t) => {
   const values = JSON.parse(readFileSync(new URL('values.sv.json', folder), 'utf8'));
   // Marks from 1 to 5 are numbers in the contract, with no words in the glossary.
-  const { Score: marks, ...others } = values;
+  const { Score: marks, Section: sections, ...others } = values;
   t.strictSame(Object.keys(marks), ['1', '2', '3', '4', '5']);
+  t.strictSame(Object.keys(sections).sort(), sectionsOfCities());
   t.strictSame(others, glossaryValues);
 });
+
+/** No code of the contract: each city's settings name its own. */
+function sectionsOfCities(): string[] {
+  const cities = new URL('../../../../deploy/cities/', import.meta.url);
+  const settings = readdirSync(cities).filter((name) => name.endsWith('.json'));
+  const rules = settings.flatMap(
+    (name): { section?: string }[] => JSON.parse(readFileSync(new URL(name, cities), 'utf8')).unitRules,
+  );
+  return [...new Set(rules.flatMap(({ section }) => section ?? []))].sort();
+}
 
 t.test('hints are about choices that there are', async (t) => {
   for (const key of texts.sv.keys()) {

@@ -1,6 +1,13 @@
 // How pages of the desk look in a window that is not wide, and on paper.
 import t from 'tap';
-import { noChromium, startBrowser } from '../../../../test/browser/browser.js';
+import {
+  axeFindings,
+  lookAt,
+  noChromium,
+  reachOut,
+  startBrowser,
+  views,
+} from '../../../../test/browser/browser.js';
 import { agree, bringTo, openAndReady, openCase, worker } from '../helpers/case-work.js';
 import { startCities } from '../helpers/city-nodes.js';
 import { openPages } from './open-pages.js';
@@ -28,6 +35,17 @@ t.test('the list of cases and a case', { skip: noChromium }, async (t) => {
         return [table.clientWidth, table.scrollWidth];
       }, longest);
       t.ok(Number(needed) <= Number(room), `${width}: ${needed} of ${room}`);
+    }
+  });
+
+  await t.test('nothing reaches out or is against axe', async (t) => {
+    for (const path of ['/cases', '/tasks', `/cases/${caseId}`]) {
+      await page.goto(pages.url + path);
+      for (const view of views) {
+        await lookAt(page, view);
+        t.strictSame(await reachOut(page), [], `${path} ${view.name}`);
+      }
+      t.strictSame(await axeFindings(page), [], path);
     }
   });
 
