@@ -73,9 +73,12 @@ t.test('from intake to closing', { skip: noChromium, timeout: 300_000 }, async (
     await police.sees('Inga ärenden väntar på er.');
     await home.reloads();
     await home.follows('Skicka förfrågan');
+    // A request is delivered at once; here it has to wait.
+    await network.cut('malmo', 'stockholm');
     await asksCity(home, 'Stockholm');
     await home.isOn('Förfrågan är skickad till Stockholm');
     await home.sees(/Kvittot från Stockholm har inte kommit än/);
+    await network.mend('malmo', 'stockholm');
     await network.deliver();
     await home.reloads();
     await home.sees(/Stockholm tog emot förfrågan/);

@@ -6,7 +6,7 @@ import { Button } from '../components/forms.js';
 import { useWords } from '../components/page-context.js';
 import type { Words } from '../words.js';
 import type { Field, FieldKind } from './field.js';
-import type { Option } from './form-settings.js';
+import type { Option } from './form-choices.js';
 import { type Entries, type FieldFault, rowsIn } from './read-form.js';
 
 /** What the fields of a form are shown with. */

@@ -11,10 +11,11 @@ import { confirmed, confirmPage, toChange } from './confirm-page.js';
 import { entriesOf } from './entries-of.js';
 import { type Field, fieldsOf, variantsOf } from './field.js';
 import type { FormPlace } from './form-about.js';
+import { type Option, optionsOf } from './form-choices.js';
 import { addRow, fieldNamed } from './form-fields.js';
 import { filledIn, formPathOf } from './form-href.js';
 import { asOfField, type FormView, formPage, markField } from './form-page.js';
-import { type FormSettings, type Option, optionsOf, settingsOf } from './form-settings.js';
+import { type FormSettings, settingsOf } from './form-settings.js';
 import { asAskedFor, type Entries, type FieldFault, readForm } from './read-form.js';
 import { saidFields } from './said-value.js';
 
@@ -101,7 +102,7 @@ export async function allOptions(
     if (kind.is === 'group' || kind.is === 'rows')
       for (const [key, inner] of await allOptions(kind.fields, settings, reader, place))
         options.set(key, inner);
-    const own = await optionsOf(field, settings, reader, place);
+    const own = await optionsOf(field, settings.choices, reader, place);
     if (own) options.set(`${field.owner}.${field.property}`, own);
   }
   return options;

@@ -1,8 +1,6 @@
 import type { Case, ContractOperation } from '@storstad/contract';
 import type { StaffOperationId } from '../../../commands/desk-commands.js';
-import { colleaguesFor } from '../../../commands/staff.js';
 import { civilDateOf } from '../../../domain/calendar.js';
-import { otherCities } from '../../../node.js';
 import {
   aboutCompletion,
   aboutConsent,
@@ -24,19 +22,23 @@ import {
   aboutSettlement,
   aboutStatement,
 } from '../money/form-about.js';
-import { ask, mayAskFor, type Reader, saidUnit, staffFor } from '../reader.js';
+import { ask, type Reader } from '../reader.js';
 import { pageAskedFor } from '../reading-reason.js';
-import type { Field, OpenChoice } from './field.js';
+import type { Field } from './field.js';
 import type { About, FormPlace } from './form-about.js';
+import {
+  bodiesToApprove,
+  type Choices,
+  decisionsToReplace,
+  everyCity,
+  ownBodies,
+  providers,
+  servicesToCharge,
+  versionsOrAll,
+  whoTakesTheCase,
+  written,
+} from './form-choices.js';
 import type { Entries } from './read-form.js';
-
-/** Something that can be chosen, and how it is called. */
-export interface Option {
-  readonly value: string;
-  readonly label: string;
-}
-
-type Ids = Pick<FormPlace, 'params'>;
 
 /** What the contract does not say of an operation's form. */
 export interface FormSettings {
@@ -55,10 +57,7 @@ export interface FormSettings {
   readonly initial?: (reader: Reader, place: FormPlace) => Promise<object> | object;
   /** Whether that is what is stored, and the form replaces it: not what somebody else has stored meanwhile, unseen. */
   readonly replaces?: boolean;
-  /** The choices of single fields, by property, where those of every form will not do; null for what is written. */
-  readonly choices?: Readonly<
-    Record<string, (reader: Reader, place: Ids) => Promise<Option[] | null> | Option[] | null>
-  >;
+  readonly choices?: Choices;
   /** What is done with the answer when it is done, beside the operation itself. */
   readonly afterwards?: (reader: Reader, answer: unknown) => Promise<void>;
   /** What was typed as the contract has it, where people say it in another way. */
@@ -74,54 +73,12 @@ export interface FormSettings {
 const today = ({ node }: Reader) => civilDateOf(node.clock.now());
 const onDay = (property: string) => (reader: Reader) => ({ [property]: today(reader) });
 
-/** Units of this city that are parties to some version of the agreement. */
-async function ownBodies(reader: Reader): Promise<Option[]> {
-  const told = await ask(reader, 'listAgreements');
-  const bodies = told.ok ? told.answer.agreements.flatMap(({ document }) => document.bodies) : [];
-  const own = bodies.filter(({ city }) => city === reader.node.city);
-  return [
-    ...new Map(own.map(({ unit, name }) => [unit, { value: unit, label: `${name} (${unit})` }])).values(),
-  ];
-}
-
-const written = () => null;
-
-/** Units of this city that have not approved a version. */
-async function bodiesToApprove(reader: Reader, { params }: Ids): Promise<Option[]> {
-  const told = await ask(reader, 'getAgreement', { params: { agreementId: params.agreementId ?? '' } });
-  const missing = told.ok ? told.answer.missingBodies : [];
-  return (await ownBodies(reader)).filter(({ value }) => missing.includes(`${reader.node.city}/${value}`));
-}
-
-const everyCity = ({ node, words }: Reader): Option[] =>
-  [node.city, ...otherCities(node)].map((city) => ({ value: city, label: words.city(city) }));
-
 /** A new version is mostly like the one before it. */
 async function latestBodiesAndTerms(reader: Reader): Promise<object> {
   const told = await ask(reader, 'listAgreements');
   const documents = told.ok ? told.answer.agreements.map(({ document }) => document) : [];
   const latest = documents.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1)).at(-1);
   return latest ? { bodies: latest.bodies, terms: latest.terms } : {};
-}
-
-async function providers(reader: Reader): Promise<Option[]> {
-  const told = await ask(reader, 'listProviders');
-  return told.ok ? told.answer.providers.map(({ id, name }) => ({ value: id, label: name })) : [];
-}
-
-/** The decisions about a provider that one can replace. */
-async function decisionsToReplace(reader: Reader, { params }: Ids): Promise<Option[]> {
-  const { words } = reader;
-  const told = await ask(reader, 'listProviders');
-  const provider = told.ok ? told.answer.providers.find(({ id }) => id === params.providerId) : undefined;
-  const standing = (provider?.decisions ?? []).filter(({ replacedBy }) => replacedBy === null);
-  return [
-    { value: '', label: words.say('money.provider.replacesNone') },
-    ...standing.map(({ id, kind, reference, from }) => ({
-      value: id,
-      label: `${words.value('ProviderDecision.kind', kind)}, ${reference}, ${words.date(from)}`,
-    })),
-  ];
 }
 
 /** A received case may be named by its reference, which is all that administrators see of it. */
@@ -133,37 +90,9 @@ function caseByReference({ node }: Reader, typed: Entries): Entries {
   return understood;
 }
 
-/** The services of a case that its home city bears the cost of; all, for those who do not read cases. */
-async function servicesToCharge(reader: Reader, { params }: Ids): Promise<Option[] | null> {
-  if (!mayAskFor(reader, 'getCase')) return null;
-  const told = await ask(reader, 'getCaseCosts', { params: { caseId: params.caseId ?? '' } });
-  if (!told.ok) return null;
-  return told.answer.services
-    .filter(({ source, bearer }) => source === 'own' && bearer === 'home')
-    .map(({ service }) => ({ value: service, label: reader.words.value('ServiceCode', service) }));
-}
-
-/** Oneself, and the colleagues whom the node knows: a name that is typed wrong would be nobody's. */
-function whoTakesTheCase(reader: Reader, { params }: Ids): Option[] {
-  const asking = staffFor(reader, 'assignCase');
-  return [
-    { value: asking.subject, label: reader.words.say('work.assignee.myself') },
-    ...colleaguesFor(reader.node, asking, params.caseId ?? '').map((subject) => ({
-      value: subject,
-      label: subject,
-    })),
-  ];
-}
-
 /** The contract lets a program leave all of them out; people say what they mean. */
 const allRequired = (fields: readonly Field[]): Promise<readonly Field[]> =>
   Promise.resolve(fields.map((field) => ({ ...field, required: true })));
-
-/** The agreement versions, or all of them. */
-export async function versionsOrAll(reader: Reader): Promise<Option[]> {
-  const versions = (await openOptions('AgreementId', reader)) ?? [];
-  return [{ value: '', label: reader.words.say('money.allVersions') }, ...versions];
-}
 
 /** By operation; of others the settings follow from the contract's path. */
 const formSettings: Partial<Record<StaffOperationId, FormSettings>> = {
@@ -299,40 +228,4 @@ export function settingsOf(operation: ContractOperation<StaffOperationId>): Form
   if (own) return own;
   const [, first = '', id] = operation.fastifyPath.split('/');
   return { backTo: id?.startsWith(':') ? `/${first}/${id}` : `/${first}` };
-}
-
-/** The choices of a field that the contract leaves open; null where it is to be written. */
-export async function optionsOf(
-  { property, kind }: Field,
-  { choices }: Pick<FormSettings, 'choices'>,
-  reader: Reader,
-  place: Ids,
-): Promise<Option[] | null> {
-  const own = choices?.[property];
-  if (own) return own(reader, place);
-  return kind.is === 'open-choice' || kind.is === 'open-choices' ? openOptions(kind.of, reader) : null;
-}
-
-async function openOptions(of: OpenChoice, reader: Reader): Promise<Option[] | null> {
-  const { node, session, words } = reader;
-  switch (of) {
-    case 'City':
-      return otherCities(node).map((city) => ({ value: city, label: words.city(city) }));
-    case 'Unit':
-      return session.staff.units.map((unit) => ({ value: unit, label: saidUnit(reader, unit) }));
-    case 'Section':
-      return [...new Set(node.unitRules.flatMap(({ section }) => section ?? []))].map((section) => ({
-        value: section,
-        label: words.value('Section', section),
-      }));
-    case 'AgreementId': {
-      const told = await ask(reader, 'listAgreements');
-      return told.ok
-        ? told.answer.agreements.map(({ id, document }) => ({ value: id, label: document.title }))
-        : [];
-    }
-    case 'StaffSubject':
-    case 'Uuid':
-      return null;
-  }
 }

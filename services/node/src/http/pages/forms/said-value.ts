@@ -2,8 +2,8 @@ import { capital } from '../capital.js';
 import { inlineList } from '../case/case-words.js';
 import type { Words } from '../words.js';
 import type { Field, FieldKind } from './field.js';
+import type { Option } from './form-choices.js';
 import { labelOf } from './form-fields.js';
-import type { Option } from './form-settings.js';
 import { asAskedFor } from './read-form.js';
 
 /** One thing that a form has asked for, and the answer, in words. */

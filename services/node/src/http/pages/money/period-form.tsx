@@ -2,9 +2,9 @@ import type { DeskOperationId } from '@storstad/contract';
 import { Filter } from '../components/forms.js';
 import { useWords } from '../components/page-context.js';
 import { type Field, fieldsOf } from '../forms/field.js';
+import type { Option } from '../forms/form-choices.js';
 import { FieldList } from '../forms/form-fields.js';
 import { Faults } from '../forms/form-page.js';
-import type { Option } from '../forms/form-settings.js';
 import { type Entries, type FieldFault, readForm } from '../forms/read-form.js';
 
 /** Questions of a page that only reads, such as a period: they stand in its address, and are judged as a form's are. */

@@ -5,8 +5,8 @@ import { Inset, Notice } from '../components/messages.js';
 import { BackLink } from '../components/navigation.js';
 import { useWords } from '../components/page-context.js';
 import { Table } from '../components/table.js';
+import { type Option, versionsOrAll } from '../forms/form-choices.js';
 import { formHref } from '../forms/form-href.js';
-import { type Option, versionsOrAll } from '../forms/form-settings.js';
 import { Page } from '../layout.js';
 import type { PageAnswer, PageRequest } from '../page.js';
 import { ask, mayAskFor, type Reader, stopped } from '../reader.js';
@@ -81,7 +81,7 @@ function Preview({
         columns={[
           { head: say('money.statement.carriedOutBy') },
           { head: say('money.statement.cases'), align: 'right' },
-          { head: say('money.days'), align: 'right' },
+          { head: say('money.stayDays'), align: 'right' },
           { head: say('money.amount'), align: 'right', nowrap: true },
         ]}
         rows={(['carriedOut', 'received'] as const).map((way) => ({

@@ -11,6 +11,7 @@ import { Table } from '../components/table.js';
 import { formHref } from '../forms/form-href.js';
 import { Page } from '../layout.js';
 import type { PageAnswer } from '../page.js';
+import { saidUnit } from '../reader.js';
 import { RefusalNotice } from '../refusal-notice.js';
 import type { Words } from '../words.js';
 import { type ShownSending, witness } from './sending.js';
@@ -47,9 +48,18 @@ export function sendCheckPage(
             text: say('new-referral.sendCheck.correct'),
             href: formHref('correctIntake', { caseId: theCase.id }),
           }}
-          rows={now
-            .filter(({ isCovered }) => isCovered)
-            .map(({ label, value }) => ({ key: label, value: value ?? say('new-referral.none') }))}
+          rows={[
+            ...now
+              .filter(({ isCovered }) => isCovered)
+              .map(({ name, label, value }) => ({
+                key: label,
+                value:
+                  name === 'unit' && value ? saidUnit(reader, value) : (value ?? say('new-referral.none')),
+              })),
+            ...(entries.get(witness) === 'yes'
+              ? [{ key: say('fields.witnessException.label'), value: say('forms.yes') }]
+              : []),
+          ]}
         />
         <Inset>{say('new-referral.sendCheck.noIdentity')}</Inset>
         <Table
