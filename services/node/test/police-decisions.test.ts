@@ -68,7 +68,7 @@ t.test('a case waits for one decision after the other, and each is listed for wh
       caseId: sent,
       side: 'receiving',
       otherCity: 'stockholm',
-      awaited: [{ kind: 'place-clearance', since: '2025-01-13' }],
+      awaited: [{ kind: 'place-clearance', since: '2025-01-14' }],
     },
   ]);
   await polly.must('clearPlace', { params: { caseId: sent }, body: { verdict: 'clear' } });
@@ -85,9 +85,9 @@ t.test('a case waits for one decision after the other, and each is listed for wh
   await home.must(worker, 'reportIncident', { params: { caseId: sent }, body: revealed });
   await cities.deliver();
   t.match(await polly.awaited(), [
-    { awaited: [{ kind: 'incident', since: '2025-01-14' }, { kind: 'register-check' }] },
+    { awaited: [{ kind: 'incident', since: '2025-01-15' }, { kind: 'register-check' }] },
   ]);
-  t.match(await lotta.awaited(), [{ caseId: sent, awaited: [{ kind: 'incident', since: '2025-01-14' }] }]);
+  t.match(await lotta.awaited(), [{ caseId: sent, awaited: [{ kind: 'incident', since: '2025-01-15' }] }]);
 });
 
 t.test('what a decision rests on is kept by code, and stays in the home city', async (t) => {

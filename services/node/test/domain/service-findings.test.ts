@@ -78,6 +78,7 @@ t.test('a stay that began before licences were needed is flagged in both cities'
         ground: '001:272, 001:406',
         service: 'housing',
         subject: 'service-1',
+        incident: null,
       };
       const with_ = (status: string) => (isFlagged ? [{ ...item, status }] : []);
       t.strictSame(due('2024-04-01'), with_('due'), name);
