@@ -36,7 +36,7 @@ t.test('a period of the contract ends on the day before the first one outside', 
 t.test('several days, with each year once', (t) => {
   const table: readonly (readonly [days: readonly string[], said: string])[] = [
     [[], '–'],
-    [['2025-01-13'], '13 jan. 2025'],
+    [['2025-01-13'], '13 januari 2025'],
     [['2025-01-13', '2025-01-20'], '13 jan., 20 jan. 2025'],
     [['2024-12-30', '2025-01-06', '2025-01-13'], '30 dec. 2024, 6 jan., 13 jan. 2025'],
   ];

@@ -18,14 +18,18 @@ export const saidCities = (
   { city }: Words,
 ): string => [homeCity, receivingCity].flatMap((one) => (one ? [city(one)] : [])).join(' – ');
 
-/** Several days on as few lines as they need: the year stands after the last day of each. */
-export function saidDays(days: readonly string[], { dayMonth }: Words): string {
-  const said = days.map((day, i) => {
-    const year = day.slice(0, 4);
-    const short = dayMonth(day).replace(' ', '\u00a0');
-    return days[i + 1]?.startsWith(year) ? short : `${short}\u00a0${year}`;
-  });
-  return said.join(', ') || '–';
+/** Days; several on as few lines as they need: in short, with the year after the last one of each. */
+export function saidDays(days: readonly string[], { date, dayMonth }: Words): string {
+  const [first, ...more] = days;
+  if (first === undefined) return '–';
+  if (more.length === 0) return date(first);
+  return days
+    .map((day, i) => {
+      const year = day.slice(0, 4);
+      const short = dayMonth(day).replace(' ', '\u00a0');
+      return days[i + 1]?.startsWith(year) ? short : `${short}\u00a0${year}`;
+    })
+    .join(', ');
 }
 
 /** The place within the quota, such as "Plats 1 av 2 (2026)". */
