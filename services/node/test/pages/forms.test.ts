@@ -242,7 +242,7 @@ t.test('who may not do something is not shown its form, however it is sent', asy
 t.test('what is no day in an address is not filled in', async (t) => {
   const { node } = await startCities(t, { cities: ['stockholm'] });
   const reader = (await openPages(t, node('stockholm'))).as(everybody);
-  for (const until of ['', 'abc', '2025-13-40', '999999-01-01', "'"]) {
+  for (const until of ['', 'abc', 'abc 1', '2025-13-40', '999999-01-01', "'"]) {
     const query = new URLSearchParams({ from: until, until });
     t.equal((await reader.get(`/reading-reviews/new?${query}`)).status, 200, until);
     t.equal((await reader.get(`/cases/${nowhere}/readings/new?then=http://[${until}`)).status, 200, until);

@@ -53,7 +53,7 @@ const reader: FrameReader = {
   node: { city: 'goteborg' as FrameReader['node']['city'], rehearsal: true },
   session: {
     id: 'x',
-    sent: new Set(),
+    sent: new Map(),
     name: `Testperson A ${markup}`,
     formToken: 'token"',
     idToken: '',

@@ -113,6 +113,35 @@ t.test('a form that is sent twice is done once, and that is said', async (t) => 
   t.equal(await count(), 2);
 });
 
+t.test('what failed or was refused was not done, and is not said to be', async (t) => {
+  const { receiving, caseId, there } = await start(t, 'in-progress');
+  const form = formHref('recordFollowUp', { caseId }, { kind: 'support-talk' });
+  const typed = { ...hiddenIn(await there.get(form)), ...day('on', '2025-01-13') };
+  const broken = t.intercept(receiving.node.commit, 'decide', {
+    value: () => Promise.reject(new Error('the disk is full')),
+  });
+  t.equal((await there.post(form, typed)).status, 500);
+  broken.restore();
+  const refused = await there.post(form, { ...typed, ...day('on', '2026-01-13') });
+  t.equal(refused.status, 409, 'a day that has not come');
+  const answers = await Promise.all([there.post(form, typed), there.post(form, typed)]);
+  t.strictSame(
+    answers.map(({ location }) => location?.replace(/.*done=/, '')).sort(),
+    ['already', 'recordFollowUp.support-talk'],
+    'pressed twice at once, done once',
+  );
+});
+
+t.test('what replaces what is stored can be sent twice too', async (t) => {
+  const { caseId, atHome } = await start(t, 'draft');
+  const form = formHref('recordPersonalDetails', { caseId });
+  const typed: Record<string, string> = { ...hiddenIn(await atHome.get(form)), name: 'Testperson A' };
+  t.match(await atHome.post(form, typed), { status: 303, location: /done=recordPersonalDetails$/ });
+  t.match(await atHome.post(form, typed), { status: 303, location: /done=already$/ });
+  const { 'form-mark': _, ...elsewhere } = typed;
+  t.match(await atHome.post(form, elsewhere), { status: 303 }, 'the same from another tab is no change');
+});
+
 t.test('what somebody else has stored meanwhile is not replaced unseen', async (t) => {
   const { home, caseId, atHome } = await start(t, 'draft');
   const params = { caseId };

@@ -14,8 +14,8 @@ export interface Session {
   /** By the machine's clock, in milliseconds; see docs/decisions/0009. */
   readonly beganAt: number;
   readonly seenAt: number;
-  /** The forms that it has sent, each by the mark that it was made with: one that is sent again is done once. */
-  readonly sent: Set<string>;
+  /** The forms that it has sent, each by the mark that it was made with, and whether it was done: so that it is done once. */
+  readonly sent: Map<string, Promise<boolean>>;
 }
 
 /** When a session ends, in milliseconds: after so long without a page, and after so long in any case. */
@@ -45,7 +45,7 @@ export function makeSessions({ idleMs, absoluteMs }: SessionLimits, now: () => n
       for (const [id, session] of sessions) if (isOver(session)) sessions.delete(id);
       if (sessions.size >= mostSessions) sessions.delete(sessions.keys().next().value ?? '');
       const [beganAt, seenAt] = [now(), now()];
-      const session = { ...who, id: secret(), formToken: secret(), beganAt, seenAt, sent: new Set<string>() };
+      const session = { ...who, id: secret(), formToken: secret(), beganAt, seenAt, sent: new Map() };
       sessions.set(session.id, session);
       return session;
     },

@@ -127,7 +127,8 @@ async function showForm(operation: Operation, request: PageRequest): Promise<Pag
 function entriesFor(fields: readonly Field[], name: string, value: string): Iterable<[string, string]> {
   const day = fields.find((field) => field.name === name && isDay(field));
   if (!day) return [[name, value]];
-  return Number.isNaN(Date.parse(value)) ? [] : entriesOf([day], { [day.property]: value.slice(0, 10) });
+  const isCivilDate = /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+  return isCivilDate ? entriesOf([day], { [day.property]: value }) : [];
 }
 
 const isDay = ({ kind }: Field): boolean => kind.is === 'date' || kind.is === 'last-day';
@@ -169,21 +170,26 @@ async function takeForm(operation: Operation, request: PageRequest): Promise<Pag
     const about = await settings.checked(reader, place, body);
     return { page: confirmPage(reader, { ...(await viewOf(reader, form, entries)), about }, body) };
   }
-  const changed = await changedMeanwhile(reader, form, entries, body);
-  if (changed) return changed;
   const { sent } = reader.session;
   const mark = entries.get(markField) ?? randomUUID();
-  if (sent.has(mark)) return { seeOther: withDone(backTo, 'already') };
-  sent.add(mark);
-  const told = await ask(reader, operation.operationId, {
+  if (await sent.get(mark)) return { seeOther: withDone(backTo, 'already') };
+  const changed = await changedMeanwhile(reader, form, entries, body);
+  if (changed) return changed;
+  const doing = ask(reader, operation.operationId, {
     params,
     body: operation.hasBody ? body : undefined,
   });
+  // What was refused, or failed, has not been done: it can be sent again.
+  const isDone = doing.then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  sent.set(mark, isDone);
+  const told = await doing;
   if (told.ok) {
     await settings.afterwards?.(reader, told.answer);
     return { seeOther: withDone(backTo, doneKey(form)) };
   }
-  sent.delete(mark);
   const places = new Map([
     ...faultsOf(told, fields),
     ...dayOutside(told, fields, body),
@@ -209,6 +215,7 @@ async function changedMeanwhile(
   const meanwhile = saidFields(fields, stored, reader.words, view.options)
     .filter(({ value }, i) => value !== typed[i]?.value)
     .map(({ label, value }) => ({ key: label, value: value ?? '–' }));
+  if (meanwhile.length === 0) return null;
   return {
     page: formPage(reader, { ...view, asOf: digestOf(stored), meanwhile }),
     problem: stopped('REQUEST_INVALID'),
